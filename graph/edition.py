@@ -1,0 +1,182 @@
+"""A register edition: Parquet tables and a manifest, written whole or not at all, never changed afterwards.
+
+::
+
+    EDITION/
+      manifest.json                       id, county, scheme, as_of, sources with checksums, counts, checksum of every table
+      nodes/<Label>.parquet               graph.schema.node_schema
+      edges/<NAME>.<From>.<To>.parquet    graph.schema.edge_schema
+      tables/<name>.parquet               problems, load, rejected rows, provenance …: not in the graph
+      identity/<name>.parquet             id numbers, birth days, phones: own permissions, never in the graph
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from graph.errors import EditionError
+from graph.schema import EDGE, NODE, edge_schema, node_schema
+
+FORMAT = 1
+EdgeKey = tuple[str, str, str]
+"""(edge type, from label, to label)."""
+
+
+@dataclass
+class Contents:
+    """What an edition will hold. Labels and pairs without rows may be left out."""
+
+    nodes: dict[str, pa.Table] = field(default_factory=dict)
+    edges: dict[EdgeKey, pa.Table] = field(default_factory=dict)
+    tables: dict[str, pa.Table] = field(default_factory=dict)
+    identity: dict[str, pa.Table] = field(default_factory=dict)
+    about: dict[str, object] = field(default_factory=dict)
+    """Goes into the manifest: county, county_name, scheme, as_of, sources, notices."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """An edition on disk, read lazily."""
+
+    folder: Path
+    manifest: Mapping[str, object]
+
+    @property
+    def id(self) -> str:
+        return str(self.manifest["id"])
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Rows per label and per edge type, e.g. ``{"Household": 2486, "CONTACTS": 5000}``."""
+        stored = self.manifest["counts"]
+        assert isinstance(stored, dict)
+        return {str(k): int(v) for k, v in stored.items()}
+
+    def nodes(self, label: str) -> pa.Table:
+        """The table of a label; empty where the edition has none."""
+        path = self.folder / "nodes" / f"{label}.parquet"
+        return pq.read_table(path) if path.exists() else node_schema(label).empty_table()
+
+    def edges(self, name: str) -> dict[EdgeKey, pa.Table]:
+        """The tables of an edge type by label pair, those with rows only."""
+        found = {}
+        for source, target in EDGE[name].pairs:
+            path = self.edge_path(name, source, target)
+            if path.exists():
+                found[name, source, target] = pq.read_table(path)
+        return found
+
+    def edge_path(self, name: str, source: str, target: str) -> Path:
+        return self.folder / "edges" / f"{name}.{source}.{target}.parquet"
+
+    def table(self, name: str) -> pa.Table:
+        """A table that is not part of the graph (problems, load, rejected …)."""
+        return pq.read_table(self.folder / "tables" / f"{name}.parquet")
+
+    def identity(self, name: str) -> pa.Table:
+        """A table with id numbers or phones; whoever calls this answers for showing it."""
+        return pq.read_table(self.folder / "identity" / f"{name}.parquet")
+
+    def verify(self) -> None:
+        """Compare every table with its checksum. Raises EditionError naming the damaged or missing file."""
+        stored = self.manifest["tables"]
+        assert isinstance(stored, dict)
+        for name, checksum in stored.items():
+            path = self.folder / name
+            if not path.exists():
+                raise EditionError(f"版次 {self.id} 缺少文件 {name}。请从备份恢复,或改用较早的版次。")
+            if _checksum(path) != checksum:
+                raise EditionError(f"版次 {self.id} 的文件 {name} 已损坏(校验和不符)。请从备份恢复,或改用较早的版次。")
+
+
+def read_edition(folder: Path) -> Edition:
+    """Open an edition. Raises EditionError where there is none or its manifest cannot be read."""
+    path = folder / "manifest.json"
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise EditionError(f"{folder} 不是完整的版次:缺少 manifest.json。") from None
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise EditionError(f"{path} 已损坏,无法读取({error})。请从备份恢复,或改用较早的版次。") from None
+    if manifest.get("format") != FORMAT:
+        raise EditionError(f"{folder} 的版次格式是 {manifest.get('format')},本程序只认识 {FORMAT}。请换用相应版本的程序。")
+    return Edition(folder, manifest)
+
+
+def write_edition(folder: Path, contents: Contents) -> Edition:
+    """Write an edition beside `folder` and rename it there: it appears whole or not at all.
+
+    Tables are checked against the schema. Raises EditionError where `folder` exists, OSError where it cannot be written.
+    """
+    if folder.exists():
+        raise EditionError(f"{folder} 已经存在;版次写成后不再改动。")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    staging = folder.with_name(f".{folder.name}.{os.getpid()}.part")
+    shutil.rmtree(staging, ignore_errors=True)
+    try:
+        manifest = _write(staging, contents)
+        staging.rename(folder)
+    except BaseException:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    return Edition(folder, manifest)
+
+
+def _write(staging: Path, contents: Contents) -> dict[str, object]:
+    written: dict[str, str] = {}
+    counts: dict[str, int] = {}
+    for part in ("nodes", "edges", "tables", "identity"):
+        (staging / part).mkdir(parents=True)
+    (staging / "identity").chmod(0o700)
+
+    def save(name: str, table: pa.Table) -> None:
+        pq.write_table(table, staging / name, compression="zstd")
+        written[name] = _checksum(staging / name)
+
+    for label, table in contents.nodes.items():
+        _require(table, node_schema(label), label)
+        counts[label] = table.num_rows
+        save(f"nodes/{label}.parquet", table)
+    for (name, source, target), table in contents.edges.items():
+        if (source, target) not in EDGE[name].pairs:
+            raise EditionError(f"边 {name} 不连接 {source} 与 {target}。")
+        _require(table, edge_schema(name), name)
+        counts[name] = counts.get(name, 0) + table.num_rows
+        save(f"edges/{name}.{source}.{target}.parquet", table)
+    for name, table in contents.tables.items():
+        save(f"tables/{name}.parquet", table)
+    for name, table in contents.identity.items():
+        save(f"identity/{name}.parquet", table)
+    graph_part = "\n".join(f"{k} {v}" for k, v in sorted(written.items()) if k.startswith(("nodes/", "edges/")))
+    manifest: dict[str, object] = {
+        "format": FORMAT,
+        "id": hashlib.sha256(graph_part.encode()).hexdigest()[:16],
+        **contents.about,
+        "counts": {k: v for k, v in sorted(counts.items()) if k in NODE or k in EDGE},
+        "tables": written,
+    }
+    (staging / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+    return manifest
+
+
+def _require(table: pa.Table, schema: pa.Schema, name: str) -> None:
+    if table.schema.names != schema.names or table.schema.types != schema.types:
+        raise EditionError(f"{name} 的列与模型不符:{table.schema.names} 而不是 {schema.names}。")
+    nulls = [c for c in table.schema.names if table[c].null_count]
+    if nulls:
+        raise EditionError(f"{name} 的列 {nulls} 有空值;未知要写成空串或开放日期。")
+
+
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
