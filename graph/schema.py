@@ -152,7 +152,7 @@ EDGES: tuple[EdgeType, ...] = (
         "HOLDS_POST", "任职", tuple(("Person", b) for b in (*_BODIES, "Place", "Grid", "Unit")), (_text("post", "职务"), _text("duty", "专职、兼职"))
     ),
     EdgeType("CONTACTS", "联系", (("Person", "Household"), ("Person", "Unit")), (_MECHANISM, _text("part", "联户分组编号"))),
-    EdgeType("MAY_CONTACT", "可能联系(一行符合几户)", (("Person", "Household"),), (_MECHANISM,)),
+    EdgeType("MAY_CONTACT", "可能联系(一行符合几户)", (("Person", "Household"), ("Cooperative", "Household")), (_MECHANISM,)),
     EdgeType("PAIRED_WITH", "结对", tuple((a, b) for a in _BODIES for b in (*_BODIES, "Unit")), (KIND,)),
     EdgeType("ABOUT", "关于", tuple(("Event", b) for b in ("Household", "Unit", "Person", *_BODIES))),
     EdgeType("BY", "由谁", tuple(("Event", b) for b in ("Person", *_BODIES))),

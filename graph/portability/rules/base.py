@@ -1,0 +1,83 @@
+"""A rule: how a construct is recognised, what it is, and what to write instead."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.portability.analysis import Analysis, Expression
+from graph.portability.lexer import Token
+
+Found = Iterable[tuple[int, str]]
+"""(line, what stands there)."""
+Finder = Callable[[Analysis], Found]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """`name` is stable (tests and suppressions use it); `advice` is the Chinese sentence after what was found."""
+
+    name: str
+    advice: str
+    find: Finder
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One place where a rule applies."""
+
+    rule: str
+    line: int
+    found: str
+    advice: str
+
+    def __str__(self) -> str:
+        return f"第 {self.line} 行 {self.found}:{self.advice}[{self.rule}]"
+
+
+def words(*names: str) -> Finder:
+    """Bare keywords; properties, labels, aliases and map keys of that name are something else."""
+
+    def find(text: Analysis) -> Iterator[tuple[int, str]]:
+        for i, token in enumerate(text.tokens):
+            if token.is_word(*names) and is_keyword(text.tokens, i):
+                yield token.line, token.text
+
+    return find
+
+
+def is_keyword(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the word at `i` is a keyword and not somebody's name."""
+    before = tokens[i - 1] if i else None
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    named = before is not None and (before.is_symbol(".", ":", "|") or before.is_word("AS"))
+    key = before is not None and before.is_symbol("{", ",") and after is not None and after.is_symbol(":")
+    return not named and not key
+
+
+def sequence(*parts: str) -> Finder:
+    """Consecutive tokens anywhere: a keyword in capitals or a symbol each."""
+
+    def find(text: Analysis) -> Iterator[tuple[int, str]]:
+        for i in range(len(text.tokens) - len(parts) + 1):
+            window = text.tokens[i : i + len(parts)]
+            if all(t.kind in ("word", "symbol") and t.value == p for t, p in zip(window, parts, strict=True)) and is_keyword(text.tokens, i):
+                yield window[0].line, " ".join(t.text for t in window)
+
+    return find
+
+
+def each(check: Callable[[Expression], Found]) -> Finder:
+    """Apply a check to every expression."""
+
+    def find(text: Analysis) -> Iterator[tuple[int, str]]:
+        for expression in text.expressions:
+            yield from check(expression)
+
+    return find
+
+
+def show(tokens: Iterable[Token]) -> str:
+    """Tokens as a short text for a message."""
+    joined = "".join(f" {t.text}" if t.kind != "symbol" else t.text for t in tokens).strip()
+    return joined if len(joined) <= 40 else joined[:39] + "…"

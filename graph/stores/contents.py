@@ -1,0 +1,100 @@
+"""What goes into a store: the tables of an edition, with names plain or masked, and the mark that says what they are."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.edition import EdgeKey, Edition
+from graph.errors import StoreError
+from graph.masking import mask_names, names_inside
+from graph.schema import EDGES, NODES
+
+MARK_LABEL = "Edition"
+"""The label of the one node that says what a store holds; not part of the model."""
+WHOLE, LOADING = "whole", "loading"
+_NAMES = {"Person": "name", "Household": "head"}
+
+
+@dataclass(frozen=True)
+class Source:
+    """An edition as a store takes it."""
+
+    edition: Edition
+    masked: bool
+
+    def nodes(self) -> Iterator[tuple[str, pa.Table]]:
+        """The label tables that have rows."""
+        for node in NODES:
+            table = self.edition.nodes(node.label)
+            if table.num_rows:
+                yield node.label, self._masked(node.label, table) if self.masked else table
+
+    def edges(self) -> Iterator[tuple[EdgeKey, pa.Table]]:
+        """The edge tables that have rows, by label pair."""
+        for edge in EDGES:
+            for key, table in self.edition.edges(edge.name).items():
+                if table.num_rows:
+                    yield key, table
+
+    @property
+    def rows(self) -> int:
+        """Nodes and edges together."""
+        return sum(self.edition.counts.values())
+
+    def mark(self, state: str) -> dict[str, object]:
+        """The properties of the mark's node."""
+        return {
+            "id": self.edition.id,
+            "state": state,
+            "counts": json.dumps(self.edition.counts, sort_keys=True),
+            "checksum": checksum(self.edition),
+            "names": "masked" if self.masked else "plain",
+        }
+
+    def _masked(self, label: str, table: pa.Table) -> pa.Table:
+        if label in _NAMES:
+            column = _NAMES[label]
+            if (bad := names_inside(table["id"].to_pylist(), table[column].to_pylist())) is not None:
+                raise StoreError(f"{label} 的标识 {bad[:1]}… 里有姓名,遮蔽姓名的副本会把它露出来。请用登记册(--register)装载后再推送。")
+            return _set(table, column, mask_names(table[column]))
+        if label == "Claim":
+            # A claim's subject is a village, a grid or a person; what is no unit's and no body's name is a person's.
+            known = self._names_of_bodies()
+            return _set(table, "subject", pc.if_else(pc.is_in(table["subject"], known), table["subject"], mask_names(table["subject"])))
+        return table
+
+    def _names_of_bodies(self) -> pa.Array:
+        columns = [self.edition.nodes(node.label)[p.name] for node in NODES if node.label != "Person" for p in node.own if p.name in ("name", "path")]
+        return pa.chunked_array([chunk for c in columns for chunk in c.chunks], pa.string()).combine_chunks()
+
+
+def source(edition: Edition, names: str) -> Source:
+    """The edition with plain or masked names. Raises StoreError for another word, EditionError for a damaged edition."""
+    if names not in ("plain", "masked"):
+        raise StoreError(f"姓名只能是 plain(原样)或 masked(遮蔽),不能是 {names!r}。")
+    edition.verify()
+    return Source(edition, names == "masked")
+
+
+def checksum(edition: Edition) -> str:
+    """The checksum of the graph part of an edition (sha256 of its tables' checksums)."""
+    tables = edition.manifest["tables"]
+    assert isinstance(tables, Mapping)
+    return hashlib.sha256("\n".join(f"{k} {v}" for k, v in sorted(tables.items()) if k.startswith(("nodes/", "edges/"))).encode()).hexdigest()
+
+
+def differences(wanted: Mapping[str, int], held: Mapping[str, int]) -> str:
+    """Where two counts differ, as a phrase (``Person 应有 5,实有 4``); empty where they are equal. Absent is 0."""
+    keys = sorted({*wanted, *held})
+    return "；".join(f"{k} 应有 {wanted.get(k, 0)},实有 {held.get(k, 0)}" for k in keys if wanted.get(k, 0) != held.get(k, 0))
+
+
+def _set(table: pa.Table, column: str, values: pa.ChunkedArray) -> pa.Table:
+    at = table.schema.get_field_index(column)
+    return table.set_column(at, table.schema.field(at), values)

@@ -1,0 +1,231 @@
+"""The embedded store: one LadybugDB file, built once from an edition, proved by reopening, read only ever after.
+
+The file can be deleted at any time; it is built anew from the edition.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import ladybug
+import pyarrow as pa
+
+from graph.edition import Edition
+from graph.errors import QueryError, StoreError
+from graph.schema import EDGES, NODES, Property, Type
+from graph.store import EditionMark, Progress, silent
+from graph.stores.contents import MARK_LABEL, WHOLE, Source, differences, source
+from graph.stores.parameters import bind
+from graph.stores.values import as_json, plain_type
+
+POOL = 2 << 30
+"""Bytes of memory for pages at most (the engine's own default is 80 % of the machine)."""
+MAX_SIZE = 1 << 36
+"""Bytes of address space for the file, a power of two (the default of 8 TB cannot be mapped under a memory limit)."""
+_TYPES: dict[Type, str] = {"text": "STRING", "int": "INT64", "bool": "BOOLEAN", "date": "DATE"}
+_SIDE_FILES = (".wal", ".shadow", ".tmp", ".wal.checkpoint")
+_STALE = 3600
+"""Seconds after which another process's unfinished file is taken for abandoned."""
+
+
+class EmbeddedStore:
+    """An edition in the file `path`; memory and address space can be set lower for a limited process."""
+
+    name = "embedded"
+
+    def __init__(self, path: Path, *, pool: int = POOL, max_size: int = MAX_SIZE) -> None:
+        self.path = path
+        self._pool, self._max_size = pool, max_size
+        self._database: Any = None
+        self._connection: Any = None
+
+    def mark(self) -> EditionMark | None:
+        if not self.path.exists():
+            return None
+        try:
+            rows = self._run(f"MATCH (e:{MARK_LABEL}) RETURN e.id AS id, e.state AS state, e.counts AS counts", {}).to_pylist()
+        except QueryError as error:
+            raise StoreError(f"{self.path} 不是本程序建立的图库({error})。请移走这个文件后重新装载。") from None
+        if len(rows) != 1:
+            return EditionMark("", whole=False, counts={})
+        counts = json.loads(rows[0]["counts"])
+        return EditionMark(rows[0]["id"], whole=rows[0]["state"] == WHOLE and not differences(counts, self._counts()), counts=counts)
+
+    def build(self, edition: Edition, *, names: str = "plain", progress: Progress = silent) -> None:
+        if self.path.exists():
+            raise StoreError(f"图库文件 {self.path} 已经存在;图库建成后不再改动。要重建请先清空(clear)或删去它。")
+        contents = source(edition, names)
+        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
+        building = EmbeddedStore(part, pool=self._pool, max_size=self._max_size)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._clean()
+            _remove(part)
+            building._fill(contents, progress)
+            building._prove(edition)
+            part.replace(self.path)
+        except OSError as error:
+            raise StoreError(f"图库文件 {self.path} 写不成({error})。请检查磁盘空间和权限,或关闭占用它的程序后重试。") from error
+        finally:
+            building.close()
+            with suppress(OSError):
+                _remove(part)
+
+    def clear(self) -> None:
+        self.close()
+        try:
+            _remove(self.path)
+        except OSError as error:
+            raise StoreError(f"图库文件 {self.path} 删不掉({error})。请关闭占用它的程序后重试。") from error
+
+    def query(self, text: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
+        return self._run(text, bind(text, parameters))
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def _open(self, *, read_only: bool) -> Any:
+        """The connection, opened on first use."""
+        if self._connection is None:
+            if read_only and not self.path.exists():
+                raise StoreError(f"还没有图库文件 {self.path}。请先装载(build)。")
+            try:
+                self._database = ladybug.Database(self.path, read_only=read_only, buffer_pool_size=self._pool, max_db_size=self._max_size)
+                self._connection = ladybug.Connection(self._database)
+            except (RuntimeError, OSError, IndexError) as error:
+                self.close()
+                raise StoreError(f"图库文件 {self.path} 打不开({_first_line(error)})。请删去它后重新装载,它可以随时由版次重建。") from error
+        return self._connection
+
+    def _run(self, text: str, parameters: dict[str, object]) -> pa.Table:
+        if "to_json" in text.lower():
+            # The client replaces to_json($p) by the parameter's text, also inside strings: what was checked is not what runs.
+            raise QueryError("查询里不能写 to_json:引擎会在执行前改写它。请去掉。")
+        connection = self._open(read_only=True)
+        try:
+            result = connection.execute(text, parameters)
+        except RuntimeError as error:
+            raise QueryError(f"查询出错:{_first_line(error)}{_hint(parameters)}") from None
+        if isinstance(result, list):
+            for part in result:
+                part.close()
+            raise QueryError("一次只能执行一条语句;请去掉分号后面的部分。")
+        try:
+            return _plain(result.get_as_arrow())
+        finally:
+            result.close()
+
+    def _fill(self, contents: Source, progress: Progress) -> None:
+        connection = self._open(read_only=False)
+        done, total = 0, contents.rows
+        try:
+            for statement in _tables():
+                connection.execute(statement)
+            for label, table in contents.nodes():
+                connection.execute(f"COPY `{label}` FROM $arrow", {"arrow": table})
+                done += table.num_rows
+                progress("建立图库", done, total)
+            for (name, start, end), table in contents.edges():
+                connection.execute(f"COPY `{name}` FROM $arrow (from='{start}', to='{end}')", {"arrow": table})
+                done += table.num_rows
+                progress("建立图库", done, total)
+        except RuntimeError as error:
+            raise StoreError(
+                f"版次 {contents.edition.id} 装不进图库({_first_line(error)})。请检查磁盘空间;若是缺少标识,这个版次不完整,请重新装载台账。"
+            ) from error
+        mark = contents.mark(WHOLE)
+        connection.execute(f"CREATE (:{MARK_LABEL} {{{', '.join(f'`{k}`: ${k}' for k in mark)}}})", mark)
+        self.close()
+
+    def _prove(self, edition: Edition) -> None:
+        """Reopen read-only and count: a file that cannot be opened again, or lacks rows, never takes the name."""
+        if wrong := differences(edition.counts, self._counts()):
+            raise StoreError(f"图库与版次 {edition.id} 的数量不符:{wrong}。没有建成,请重试;再次出现请报告。")
+        self.close()
+
+    def _counts(self) -> dict[str, int]:
+        texts = {n.label: f"MATCH (n:`{n.label}`) RETURN count(*) AS n" for n in NODES}
+        texts |= {e.name: f"MATCH ()-[r:`{e.name}`]->() RETURN count(*) AS n" for e in EDGES}
+        return {key: self._run(text, {})["n"][0].as_py() for key, text in texts.items()}
+
+    def _clean(self) -> None:
+        """Remove what an interrupted build or a foreign checkpoint left beside the file."""
+        for suffix in _SIDE_FILES:
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        for old in self.path.parent.glob(f".{self.path.name}.*.part*"):
+            if time.time() - old.stat().st_mtime > _STALE:
+                old.unlink(missing_ok=True)
+
+
+def _tables() -> list[str]:
+    """The DDL of every label and edge type."""
+    mark = ", ".join(f"`{name}` STRING" for name in ("id", "state", "counts", "checksum", "names"))
+    return [
+        *(f"CREATE NODE TABLE `{n.label}`({_columns(n.columns)}, PRIMARY KEY(`id`))" for n in NODES),
+        *(f"CREATE REL TABLE `{e.name}`({', '.join(f'FROM `{a}` TO `{b}`' for a, b in e.pairs)}, {_columns(e.columns)})" for e in EDGES),
+        f"CREATE NODE TABLE `{MARK_LABEL}`({mark}, PRIMARY KEY(`id`))",
+    ]
+
+
+def _columns(properties: tuple[Property, ...]) -> str:
+    return ", ".join(f"`{p.name}` {_TYPES[p.type]}" for p in properties)
+
+
+def _plain(table: pa.Table) -> pa.Table:
+    columns = [_plain_column(table.column(i)) for i in range(table.num_columns)]
+    return pa.Table.from_arrays(columns, names=table.column_names)
+
+
+def _plain_column(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    if _holds_nodes(values.type):
+        return pa.chunked_array([pa.array([as_json(_renamed(v)) for v in values.to_pylist()], pa.string())])
+    wanted = plain_type(values.type)
+    return values if wanted == values.type else values.cast(wanted)
+
+
+def _holds_nodes(kind: pa.DataType) -> bool:
+    if pa.types.is_struct(kind):
+        return any(f.name in ("_LABEL", "_NODES") or _holds_nodes(f.type) for f in kind)
+    return (pa.types.is_list(kind) or pa.types.is_large_list(kind)) and _holds_nodes(kind.value_type)
+
+
+def _renamed(value: object) -> object:
+    """A node or edge as ``{"_label": …, properties}``, a path as ``{"nodes": […], "edges": […]}``, as Neo4j's are written."""
+    if isinstance(value, list):
+        return [_renamed(v) for v in value]
+    if isinstance(value, dict):
+        names = {"_LABEL": "_label", "_NODES": "nodes", "_RELS": "edges"}
+        return {names.get(k, k): _renamed(v) for k, v in value.items() if k not in ("_ID", "_SRC", "_DST")}
+    return value
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", *_SIDE_FILES):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _first_line(error: BaseException) -> str:
+    return str(error).strip().split("\n")[0]
+
+
+def _hint(parameters: Mapping[str, object]) -> str:
+    empty = [k for k, v in parameters.items() if v == [] or v is None]
+    return f"(参数 {'、'.join('$' + k for k in empty)} 是空的,内嵌引擎认不出它的类型:空列表就不必查)" if empty else ""

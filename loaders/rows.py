@@ -1,0 +1,158 @@
+"""All rows of one ledger kind, from all sheets together: what a kind's file works on, whole columns at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.blocks import Block
+from loaders.kinds import Ledger
+from loaders.normalise import dates, ids, numbers, text
+from loaders.problems import Problems
+
+LOADED, REJECTED, DUPLICATE = 0, 1, 2
+
+
+class Rows:
+    """Rows in the order of relative path, sheet, row. `status` starts as LOADED; a kind rejects, duplicates follow.
+
+    `ledger_names`: per row the Chinese name of the ledger it was delivered under (一个台账种类 may serve several ledgers).
+    """
+
+    def __init__(self, ledger: Ledger, blocks: Sequence[Block], problems: Problems) -> None:
+        self.ledger = ledger
+        self.blocks = list(blocks)
+        self.problems = problems
+        self.sheet = np.repeat(np.arange(len(blocks), dtype=np.int32), [len(b.rows) for b in blocks])
+        self.row = np.concatenate([b.rows for b in blocks]) if blocks else np.zeros(0, np.int64)
+        self.status = np.zeros(len(self.row), np.int8)
+        self.zero = np.concatenate([b.zero for b in blocks]) if blocks else np.zeros(0, bool)
+        self.ledger_names = np.array([ledger.title] * len(self.row), object)
+        self.first_copy = np.arange(len(self.row))
+        """For a duplicate row, the row that said it first."""
+        self._cells: dict[str, pa.Array] = {}
+
+    def __len__(self) -> int:
+        return len(self.row)
+
+    def has(self, field: str) -> bool:
+        return any(field in b.cells for b in self.blocks)
+
+    def cells(self, field: str) -> pa.Array:
+        """Text of a field with merged cells and 同上 filled down; null where a sheet has no such column."""
+        if field not in self._cells:
+            parts = [b.cells.get(field, text.empty(len(b.rows))) for b in self.blocks]
+            self._cells[field] = pa.concat_arrays(parts) if parts else text.empty(0)
+        return self._cells[field]
+
+    def replace(self, field: str, cells: pa.Array) -> None:
+        """Put filled-down text in place of what was written."""
+        self._cells[field] = cells
+
+    def numeric(self, field: str) -> np.ndarray:
+        parts = [b.numeric.get(field, np.zeros(len(b.rows), bool)) for b in self.blocks]
+        return np.concatenate(parts) if parts else np.zeros(0, bool)
+
+    def blank(self, field: str) -> np.ndarray:
+        """Where a cell was physically blank; True where the sheet has no such column."""
+        parts = [b.blank.get(field, np.ones(len(b.rows), bool)) for b in self.blocks]
+        return np.concatenate(parts) if parts else np.zeros(0, bool)
+
+    def continued(self, field: str) -> np.ndarray:
+        """Where a cell only continues a merged range that begins in an earlier row."""
+        parts = [b.continued.get(field, np.zeros(len(b.rows), bool)) for b in self.blocks]
+        return np.concatenate(parts) if parts else np.zeros(0, bool)
+
+    def in_sheet(self, field: str) -> np.ndarray:
+        """Whether the row's sheet has such a column."""
+        return np.array([field in b.cells for b in self.blocks], bool)[self.sheet] if self.blocks else np.zeros(0, bool)
+
+    @cached_property
+    def extra(self) -> pa.Array:
+        return pa.concat_arrays([b.extra for b in self.blocks]) if self.blocks else text.empty(0)
+
+    @cached_property
+    def sources(self) -> pa.Array:
+        """``file#sheet!row`` per row."""
+        heads = pa.array([f"{b.file}#{b.name}!" for b in self.blocks], pa.string()).take(pa.array(self.sheet))
+        return pc.binary_join_element_wise(heads, pc.cast(pa.array(self.row), pa.string()), "")
+
+    # ---- values, with their problems reported -------------------------------------------------------------------
+
+    def names(self, field: str) -> pa.Array:
+        return text.names(self.cells(field))
+
+    def words(self, field: str) -> pa.Array:
+        return text.compact(self.cells(field))
+
+    def ids(self, field: str) -> ids.Ids:
+        """Id numbers; cells that are not readable are reported."""
+        read = ids.id_numbers(self.cells(field), self.numeric(field))
+        for code in ("id_length", "id_checksum", "id_precision_lost", "date_invalid"):
+            self.report(code, read.problem == code, field)
+        return read
+
+    def dates(self, field: str) -> dates.Dates:
+        read = dates.dates(self.cells(field), self.numeric(field))
+        self.report("date_invalid", read.bad, field)
+        return read
+
+    def phones(self, field: str) -> pa.Array:
+        value, bad = numbers.phones(self.cells(field))
+        self.report("phone_invalid", bad, field)
+        return value
+
+    # ---- status and problems ------------------------------------------------------------------------------------
+
+    def report(self, code: str, where: np.ndarray, field: str, notes: Sequence[str] | np.ndarray | str = "", values: pa.Array | None = None) -> None:
+        """Report a problem for the rows of a mask, at the column of a field as its own sheet calls it.
+
+        `notes`: one text, or one per row of the whole frame.
+        """
+        rows = np.flatnonzero(where)
+        if not len(rows):
+            return
+        cells = (values if values is not None else self.cells(field)).take(pa.array(rows)).to_pylist() if field else [""] * len(rows)
+        columns = [self._label(int(b), field) for b in self.sheet[rows]]
+        said = [notes] * len(rows) if isinstance(notes, str) else [notes[r] for r in rows]
+        kind = self.ledger.by_name[field].cell if field else "text"
+        files = [self.blocks[b].file for b in self.sheet[rows]]
+        sheets = [self.blocks[b].name for b in self.sheet[rows]]
+        self.problems.add(code, files, sheets, self.row[rows], columns, cells, said, [kind] * len(rows))
+
+    def reject(self, code: str, where: np.ndarray, field: str, notes: Sequence[str] | np.ndarray | str = "", values: pa.Array | None = None) -> None:
+        """Report and refuse the rows of a mask."""
+        self.report(code, where, field, notes, values)
+        self.status[where] = REJECTED
+
+    def _label(self, block: int, field: str) -> str:
+        found = self.blocks[block].found
+        column = found.columns.get(field)
+        return found.labels[column].replace("\n", "") if column is not None else (self.ledger.by_name[field].title if field else "")
+
+    @property
+    def accepted(self) -> np.ndarray:
+        return self.status == LOADED
+
+    def mark_duplicates(self, statement: Sequence[pa.Array]) -> None:
+        """Of accepted rows that state exactly the same, the later ones become DUPLICATE.
+
+        `statement`: the normalised columns, without the sequence number; columns that no field claims are added.
+        """
+        parts = [pc.fill_null(pc.cast(c, pa.string()), "") for c in (*statement, self.extra)]
+        key = pc.binary_join_element_wise(*parts, "\x1f")
+        candidates = np.flatnonzero(self.accepted)
+        codes = np.asarray(key.take(pa.array(candidates)).dictionary_encode().indices)
+        _, first = np.unique(codes, return_index=True)
+        original = candidates[first[codes]] if len(codes) else candidates
+        later = original != candidates
+        self.status[candidates[later]] = DUPLICATE
+        self.first_copy[candidates[later]] = original[later]
+        copies = np.flatnonzero(self.status == DUPLICATE)
+        said = np.full(len(self), "", object)
+        said[copies] = self.sources.take(pa.array(self.first_copy[copies])).to_pylist()
+        self.report("duplicate_row", self.status == DUPLICATE, "", said)

@@ -1,0 +1,121 @@
+"""What the ledgers say together, while it is being read: units, households, persons, bodies, edges, deliveries.
+
+Ledger kinds fill it in their order; `loaders.build` turns it into the contents of an edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from graph.scheme import Scheme
+from loaders.households import Households
+from loaders.persons import Persons
+from loaders.placing import Finder
+from loaders.problems import Problems
+from loaders.rows import REJECTED, Rows
+from loaders.settings import Settings
+from loaders.units import Tree
+
+NO_DAY = np.datetime64("NaT", "D")
+
+
+@dataclass
+class Edges:
+    """A batch of edges of one type. Ends are texts (node ids), or numbers that `build` resolves by `ends`:
+    ``mention`` (a person), ``household`` (a key), ``row`` (of households.frame), ``unit``, ``body`` and ``grid`` (keys)."""
+
+    name: str
+    labels: tuple[str, str]
+    ends: tuple[str, str]
+    source_end: np.ndarray
+    target_end: np.ndarray
+    since: np.ndarray
+    until: np.ndarray
+    source: np.ndarray
+    own: dict[str, np.ndarray] = field(default_factory=dict)
+
+
+@dataclass
+class World:
+    """Everything read so far."""
+
+    settings: Settings
+    scheme: Scheme
+    problems: Problems
+    tree: Tree = field(default_factory=Tree)
+    households: Households = field(default_factory=Households)
+    persons: Persons = field(default_factory=Persons)
+    edges: list[Edges] = field(default_factory=list)
+    bodies: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
+    """``stated``: organisations and places, one row per statement, distinct by (label, unit, kind, name);
+    ``parents`` and ``members``: what names an organisation, resolved when all are known."""
+    grids: list[pd.DataFrame] = field(default_factory=list)
+    claims: list[pd.DataFrame] = field(default_factory=list)
+    delivered: list[pd.DataFrame] = field(default_factory=list)
+    rejected: list[pd.DataFrame] = field(default_factory=list)
+    provenance: list[pd.DataFrame] = field(default_factory=list)
+    notices: list[str] = field(default_factory=list)
+    _finder: Finder | None = None
+
+    @property
+    def finder(self) -> Finder:
+        """Finds units; made when the ledgers of units have been read."""
+        if self._finder is None:
+            self._finder = Finder(self.tree)
+        return self._finder
+
+    @property
+    def lists(self) -> dict[str, Sequence[str]]:
+        """The scheme's lists of slots, with those of the settings in their place."""
+        return {**self.scheme.lists, **self.settings.lists}
+
+    def edge(
+        self, name: str, labels: tuple[str, str], ends: tuple[str, str], source_end: np.ndarray, target_end: np.ndarray, source: np.ndarray | pa.Array,
+        since: np.ndarray | None = None, until: np.ndarray | None = None, **own: np.ndarray,
+    ) -> None:
+        """Add edges; open dates are NaT."""
+        if not len(source_end):
+            return
+        open_days = np.full(len(source_end), NO_DAY)
+        said = np.asarray(source.to_numpy(zero_copy_only=False) if isinstance(source, pa.Array) else source)
+        self.edges.append(Edges(name, labels, ends, source_end, target_end, open_days if since is None else since, open_days if until is None else until, said, own))
+
+    def deliver(self, rows: Rows, village: np.ndarray) -> None:
+        """A village has delivered a ledger if any row of it, accepted or rejected, is placed in it."""
+        there = village >= 0
+        frame = pd.DataFrame({"ledger": rows.ledger_names[there], "block": rows.sheet[there], "village": village[there], "zero": rows.zero[there]})
+        if not len(frame):
+            return
+        sizes = frame.groupby(["ledger", "block", "village"], sort=False).agg(rows=("zero", "size"), zero=("zero", "all")).reset_index()
+        sizes["file"] = [rows.blocks[b].file for b in sizes["block"]]
+        sizes["sheet"] = [rows.blocks[b].name for b in sizes["block"]]
+        self.delivered.append(sizes[["ledger", "file", "sheet", "village", "rows", "zero"]])
+
+    def refuse(self, rows: Rows, village: np.ndarray, household_code: pa.Array | None = None, name: pa.Array | None = None, slot: pa.Array | None = None) -> None:
+        """Remember what rejected rows were about, so that a gap that one may concern can point to it."""
+        where = np.flatnonzero(rows.status == REJECTED)
+        if not len(where):
+            return
+
+        def column(values: pa.Array | None) -> Sequence[str]:
+            return [v or "" for v in values.take(pa.array(where)).to_pylist()] if values is not None else [""] * len(where)
+
+        self.rejected.append(
+            pd.DataFrame(
+                {
+                    "ledger": rows.ledger_names[where],
+                    "village": village[where],
+                    "town_text": column(rows.words("town")),
+                    "village_text": column(rows.words("village")),
+                    "household_code": column(household_code),
+                    "name": column(name),
+                    "slot": column(slot),
+                    "source": rows.sources.take(pa.array(where)).to_pylist(),
+                }
+            )
+        )
