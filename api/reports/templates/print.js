@@ -1,0 +1,10 @@
+// On paper everything is open; afterwards it is as it was.
+(function () {
+  "use strict";
+  var closed = [];
+  addEventListener("beforeprint", function () {
+    closed = Array.prototype.slice.call(document.querySelectorAll("details:not([open])"));
+    closed.forEach(function (d) { d.open = true; });
+  });
+  addEventListener("afterprint", function () { closed.forEach(function (d) { d.open = false; }); });
+})();

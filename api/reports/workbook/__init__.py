@@ -1,0 +1,50 @@
+"""report.xlsx: the whole result for the auditor, one module per group of sheets."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from api.reports.workbook import delivery, ledgers, lists, overview, tree
+from api.reports.workbook.styles import Styles
+from graph.result import AuditResult
+
+SAFE = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+"""Rows go to disk as they are written, and no text becomes a formula, a link or a number."""
+
+
+def write_workbook(result: AuditResult, path: Path) -> None:
+    """Write the workbook. Raises OSError or xlsxwriter's FileCreateError where it cannot be written."""
+    with open_book(path, f"{result.county_name}到户核查结果") as book:
+        styles = Styles(book)
+        overview.write(book.add_worksheet("概况"), styles, result)
+        overview.write_towns(book.add_worksheet("按镇街"), styles, result)
+        tree.write(book.add_worksheet("覆盖明细"), styles, result)
+        lists.write(book.add_worksheet("缺口清单"), styles, result, "gap")
+        lists.write(book.add_worksheet("待核实清单"), styles, result, "unknown")
+        ledgers.write_problems(book.add_worksheet("台账问题"), styles, result)
+        ledgers.write_load(book.add_worksheet("台账收数"), styles, result)
+        delivery.write(book.add_worksheet("报送情况"), styles, result)
+        ledgers.write_claims(book.add_worksheet("数字核对"), styles, result)
+
+
+@contextmanager
+def open_book(path: Path, title: str) -> Iterator[Any]:
+    """A workbook for the length of a `with`, written at its end unless something went wrong; `title` goes into its properties.
+
+    Rows wait in files beside `path`, not in the system's temporary folder: they hold names, and go with the folder.
+    """
+    with tempfile.TemporaryDirectory(prefix=".rows-", dir=path.parent, ignore_cleanup_errors=True) as rows:
+        book = xlsxwriter.Workbook(str(path), {**SAFE, "tmpdir": rows})
+        book.set_properties({"title": title, "comments": "到户 (daohu)"})
+        try:
+            yield book
+            book.close()
+        finally:
+            for sheet in book.worksheets():
+                sheet._opt_close()

@@ -1,0 +1,115 @@
+"""A sheet that is one table: a line above it, a header, rows; frozen, filtered, printable."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from api.reports.workbook.styles import Styles, page
+
+LIMIT = 100_000
+"""Rows of a list in report.xlsx; beyond it the sheet says how many more there are and where."""
+LINE = 16
+"""Points that a line of text takes."""
+CELL = 32_767
+"""Characters that Excel takes in a cell."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """`width` in Excel's units: a Han character takes two. `style` is a name of styles.py."""
+
+    title: str
+    width: float
+    style: str = "text"
+    header: str = "header"
+
+
+def put(sheet: Any, row: int, column: int, value: object, style: Any) -> None:
+    """Write one cell: numbers as numbers, everything else as text that Excel never evaluates."""
+    if isinstance(value, str):
+        if value:
+            sheet.write_string(row, column, value[:CELL], style)
+        else:
+            sheet.write_blank(row, column, None, style)
+    elif value is None or value is pd.NA or value != value:  # NaN
+        sheet.write_blank(row, column, None, style)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, column, value, style)
+    else:
+        sheet.write_string(row, column, str(value)[:CELL], style)
+
+
+def header(sheet: Any, styles: Styles, row: int, columns: Sequence[Column], first: int = 0) -> None:
+    """The header row, tall enough for its titles."""
+    sheet.set_row(row, LINE * max((lines(c.title, c.width) for c in columns), default=1) + 6)
+    for i, column in enumerate(columns, first):
+        sheet.write_string(row, i, column.title, styles(column.header))
+
+
+def widths(sheet: Any, columns: Sequence[Column]) -> None:
+    for i, column in enumerate(columns):
+        sheet.set_column(i, i, column.width)
+
+
+def body(sheet: Any, styles: Styles, row: int, columns: Sequence[Column], rows: Iterable[Sequence[object]], bold: Container[int] = ()) -> int:
+    """Write rows from `row` on, those counted in `bold` (from 0) in bold; returns the row after the last."""
+    plain, strong = [styles(c.style) for c in columns], [styles(c.style, bold=True) for c in columns] if bold else []
+    wrapped = wraps(columns)
+    for n, values in enumerate(rows):
+        heighten(sheet, row, values, wrapped)
+        formats = strong if n in bold else plain
+        for i, (value, style) in enumerate(zip(values, formats, strict=True)):
+            put(sheet, row, i, value, style)
+        row += 1
+    return row
+
+
+def write_table(
+    sheet: Any, styles: Styles, line: str, columns: Sequence[Column], rows: Iterable[Sequence[object]], frozen: int = 0, bold: Container[int] = ()
+) -> int:
+    """A whole sheet: `line` in the first row (none where empty), header, rows, `frozen` columns. Returns the row after the last."""
+    top = 1 if line else 0
+    widths(sheet, columns)
+    if line:
+        sheet.set_row(0, 20)
+        sheet.write_string(0, 0, line, styles("note"))
+    header(sheet, styles, top, columns)
+    end = body(sheet, styles, top + 1, columns, rows, bold)
+    sheet.freeze_panes(top + 1, frozen)
+    sheet.autofilter(top, 0, max(end - 1, top), len(columns) - 1)
+    page(sheet, (top, top))
+    return end
+
+
+def span(sheet: Any, row: int, first: int, last: int, text: str, style: Any) -> None:
+    """Write a text over the columns first to last of one row."""
+    sheet.merge_range(row, first, row, last, "", style)
+    sheet.write_string(row, first, text[:CELL], style)
+
+
+def units(text: str) -> int:
+    """Width of a text in Excel's units: a Han character takes two."""
+    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+
+
+def lines(text: str, width: float) -> int:
+    """Lines that a wrapped text needs in a column of that width."""
+    if 2 * len(text) < width:
+        return 1 + text.count("\n")
+    return sum(max(int(-(-units(part) // max(width - 1, 2))), 1) for part in text.split("\n"))
+
+
+def wraps(columns: Sequence[Column]) -> list[tuple[int, float]]:
+    """Position and width of the columns whose text is wrapped."""
+    return [(i, c.width) for i, c in enumerate(columns) if c.style == "wrap"]
+
+
+def heighten(sheet: Any, row: int, values: Sequence[object], wrapped: Sequence[tuple[int, float]]) -> None:
+    """Make a row as tall as its wrapped texts need: not every program does so itself when it opens the file."""
+    most = max((lines(v, width) for i, width in wrapped if isinstance(v := values[i], str)), default=1)
+    if most > 1:
+        sheet.set_row(row, LINE * min(most, 20) + 2)

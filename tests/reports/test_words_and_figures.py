@@ -1,0 +1,67 @@
+"""Words, places and the tree of units."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from api.reports import words
+from api.reports.figures import Figure, shown_checks, unit_tree
+from api.reports.places import Places
+from graph.result import COVERAGE, AuditResult
+from graph.scheme import KINDS, Scheme
+
+
+@pytest.mark.parametrize(
+    ("code", "check", "word"),
+    [
+        ("none", "G1.reach", "无人联系"),
+        ("none", "G11.activity", "从未走访"),
+        ("none", "E8.reach.专业合作社", "未加入合作社"),
+        ("several", "C6.assignment", "归属多个"),
+        ("brand_new", "G1.reach", "brand_new"),
+        ("ended", "", "联系已结束"),
+    ],
+)
+def test_reasons_in_words(code: str, check: str, word: str) -> None:
+    assert words.reason(code, check) == word
+
+
+def test_kinds_and_subjects_in_words() -> None:
+    assert [words.kind(k) for k in KINDS] == [t.replace("：", ":").split(":")[0] for t in KINDS.values()]
+    assert (words.kind("new"), words.subject("household"), words.subject("Something")) == ("new", "户", "Something")
+
+
+def test_places_under_a_prefecture_and_in_odd_depths() -> None:
+    coverage = pd.DataFrame({"level": [0, 1], "unit_path": ["宜昌市", "宜昌市/枝江市"]})
+    places = Places.of(coverage)
+    assert places.below_county("宜昌市/枝江市/问安镇/万城村/一组/东湾") == ("问安镇", "万城村", "一组", "东湾")
+    assert places.below_county("宜昌市/枝江市") == ("", "", "", "")
+    assert places.below_county("宜昌市/枝江市/甲/乙/丙/丁/戊") == ("甲", "乙", "丙", "丁/戊")
+    assert places.village("宜昌市/枝江市/问安镇/万城村/一组") == "问安镇/万城村"
+
+
+def test_tree_holds_every_unit_once_parents_first(result: AuditResult) -> None:
+    units = unit_tree(result.coverage)
+    assert len(units) == result.coverage["unit_id"].nunique()
+    seen: set[str] = set()
+    for unit in units:
+        assert unit.parent is None or unit.parent.id in seen
+        assert unit.depth == unit.path.count("/")
+        seen.add(unit.id)
+    assert units[0].figures["C6.assignment"].of == 252
+
+
+def test_tree_does_not_depend_on_the_order_of_rows(result: AuditResult) -> None:
+    by_level = result.coverage.sort_values(["check", "level"], kind="stable")
+    assert [u.id for u in unit_tree(by_level)] == [u.id for u in unit_tree(result.coverage)]
+
+
+def test_a_check_the_scheme_does_not_name_is_shown_under_its_id(result: AuditResult) -> None:
+    checks = shown_checks(Scheme("x", "x", ()), result.coverage)
+    assert {c.title for c in checks} == set(result.coverage["check"])
+    assert shown_checks(result.scheme, pd.DataFrame(columns=list(COVERAGE))) == []
+
+
+def test_no_share_where_nothing_is_to_be_covered() -> None:
+    assert (Figure().met_share, Figure(4, 1, 2, 1).met_share, Figure(4, 1, 2, 1).unknown_share) == (None, 0.25, 0.25)
