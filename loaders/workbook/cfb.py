@@ -71,7 +71,7 @@ def _numbers(data: bytes) -> list[int]:
 
 def _chain(data: bytes, offset: int, size: int, table: list[int], sector: int) -> bytes:
     """The sectors of a chain, joined; ValueError where it leaves the file or comes back to where it was."""
-    parts = []
+    parts: list[bytes] = []
     while sector < _LAST:
         at = offset + sector * size
         if at >= len(data) or sector >= len(table) or len(parts) > len(table):

@@ -6,7 +6,6 @@ import datetime as dt
 from decimal import Decimal
 
 import numpy as np
-import pyarrow as pa
 
 __all__ = ["number_text", "number_texts", "value_text"]
 
@@ -22,17 +21,19 @@ def number_text(value: float) -> str:
     return text.removesuffix(".0")
 
 
-def number_texts(values: np.ndarray) -> pa.StringArray:
-    """`number_text` over float64 values, at the speed of a cast where all are whole numbers."""
+def number_texts(values: np.ndarray) -> list[str]:
+    """`number_text` over float64 values, without a look at each where all are whole numbers."""
     whole = np.abs(values) < _EXACT  # false for nan as well
     whole &= values == np.floor(values)
     if whole.all():
-        return pa.array(values.astype(np.int64)).cast(pa.string())
-    return pa.array([number_text(value) for value in values.tolist()], pa.string())
+        return list(map(str, values.astype(np.int64).tolist()))
+    return [number_text(value) for value in values.tolist()]
 
 
 def value_text(value: object) -> str:
     """Dates as 1987-03-01, with a time of day 1987-03-01 08:30:00; durations as Excel shows them, 36:00:00; TRUE and FALSE."""
+    if type(value) is dt.date:  # most of them
+        return value.isoformat()
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, dt.datetime):
