@@ -149,7 +149,10 @@ EDGES: tuple[EdgeType, ...] = (
     ),
     EdgeType("EMPLOYED_BY", "工作单位", (("Person", "Institution"),)),
     EdgeType(
-        "HOLDS_POST", "任职", tuple(("Person", b) for b in (*_BODIES, "Place", "Grid", "Unit")), (_text("post", "职务"), _text("duty", "专职、兼职"))
+        "HOLDS_POST",
+        "任职",
+        tuple(("Person", b) for b in (*_BODIES, "Place", "Grid", "Unit")),
+        (_text("post", "职务"), _text("duty", "专职、兼职"), _text("political", "政治面貌(该台账本行所填)")),
     ),
     EdgeType("CONTACTS", "联系", (("Person", "Household"), ("Person", "Unit")), (_MECHANISM, _text("part", "联户分组编号"))),
     EdgeType("MAY_CONTACT", "可能联系(一行符合几户)", (("Person", "Household"), ("Cooperative", "Household")), (_MECHANISM,)),

@@ -22,8 +22,12 @@ _LIVE = r"^\s*[=+\-@＝＋－＠\t\r]"  # noqa: RUF001 (a Chinese Excel reads th
 
 def write_csv(result: AuditResult, name: str, path: Path) -> None:
     """Write one of COLUMNS. Columns that only the workbooks need (plain names, towns) stay out."""
-    frame = getattr(result, name)
-    tame(frame[list(COLUMNS[name])]).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n", date_format="%Y-%m-%d")
+    write_frame(getattr(result, name), COLUMNS[name], path)
+
+
+def write_frame(frame: pd.DataFrame, columns: tuple[str, ...], path: Path) -> None:
+    """Write the columns of a frame as every CSV of ours is written."""
+    tame(frame[list(columns)]).to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\r\n", date_format="%Y-%m-%d")
 
 
 def tame(frame: pd.DataFrame) -> pd.DataFrame:

@@ -119,12 +119,12 @@ def reason(code: str, check: str = "") -> str:
 
 def counts(unit: str) -> str:
     """What a check counts, as an office says it."""
-    return "应设项" if unit == "槽位" else unit
+    return "应设项" if unit in ("槽位", "应设") else unit
 
 
 def kind(code: str) -> str:
     """The short word of a check kind (触达, 设置 …)."""
-    return KINDS.get(code, code).replace("：", ":").split(":")[0]
+    return KINDS[code].question.replace("：", ":").split(":")[0] if code in KINDS else code
 
 
 def subject(code: str) -> str:

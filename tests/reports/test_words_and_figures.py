@@ -28,7 +28,7 @@ def test_reasons_in_words(code: str, check: str, word: str) -> None:
 
 
 def test_kinds_and_subjects_in_words() -> None:
-    assert [words.kind(k) for k in KINDS] == [t.replace("：", ":").split(":")[0] for t in KINDS.values()]
+    assert [words.kind(k) for k in KINDS] == [k.question.replace("：", ":").split(":")[0] for k in KINDS.values()]
     assert (words.kind("new"), words.subject("household"), words.subject("Something")) == ("new", "户", "Something")
 
 

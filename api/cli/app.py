@@ -1,0 +1,97 @@
+"""The commands. Shapes are a contract (design section 10); each calls one function of `api.work`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api import work
+from api.cli import querying, registers
+from api.cli.console import DONE, REFUSED_ROWS, bars, legible, out, sentences
+from api.cli.tables import show_checks
+from api.demo import make_demo
+from graph.errors import SchemeError
+from graph.register import open_register
+
+app = typer.Typer(name="daohu", help="到户:把一个县的组织台账变成图,算清每一户由谁联系、哪里还没有人。", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+Ledgers = Annotated[list[Path], typer.Argument(help="台账文件或文件夹,可以有几个", show_default=False)]
+OptionalLedgers = Annotated[list[Path] | None, typer.Argument(help="台账文件或文件夹,可以有几个", show_default=False)]
+Out = Annotated[Path, typer.Option("--out", help="结果写到哪个文件夹")]
+SchemeName = Annotated[str, typer.Option("--scheme", help="方案:zhijiang、enyang,或一个 .toml 文件;daohu.toml 写明时可省略")]
+RegisterFolder = Annotated[Path | None, typer.Option("--register", help="登记库文件夹")]
+Day = Annotated[str, typer.Option("--as-of", help="按哪一天计算,如 2024-06-30;默认取 daohu.toml,再默认为今天")]
+StoreAddress = Annotated[str, typer.Option("--store", help="embedded(默认),或 bolt://、neo4j:// 地址;口令取自 NEO4J_PASSWORD")]
+
+
+def day_of(text: str) -> dt.date | None:
+    """A day as people write it on the command line. Raises SchemeError with an example."""
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise SchemeError(f"日期“{text}”不对。请写成 2024-06-30 这样。") from None
+
+
+@app.command()
+def audit(
+    ledgers: OptionalLedgers = None, out_folder: Out = Path("审计结果"), scheme: SchemeName = "", register: RegisterFolder = None,
+    edition: Annotated[int | None, typer.Option(help="第几版;默认为当前版次")] = None, as_of: Day = "", store: StoreAddress = "embedded",
+    replace: Annotated[bool, typer.Option("--replace", help="允许清空图库服务器上的其他数据")] = False,
+    names: Annotated[str, typer.Option(help="写入 Neo4j 的姓名:masked(只留姓)或 plain")] = "masked",
+    no_verify: Annotated[bool, typer.Option("--no-verify", help="不做第二遍复核")] = False,
+) -> None:  # fmt: skip
+    """审计:一文件夹台账 → 每个单元的覆盖、缺口、待核实,以及给各乡镇的清单。"""
+    with sentences(), bars() as progress:
+        options = work.Options(scheme, day_of(as_of), store, replace, _names(names), not no_verify)
+        if (register is None) == (not ledgers):
+            raise SchemeError("请给出台账文件夹,或用 --register 指定登记库(二者选一)。")
+        if register is not None:
+            answer = work.audit_register(open_register(register), out_folder, edition, options, progress)
+        else:
+            answer = work.audit_ledgers(ledgers or [], out_folder, options, progress)
+    show_checks(answer.result)
+    out.print(f"结果:{out_folder / 'report.html'}(打开即看)、report.xlsx、towns/(发给各乡镇)", markup=False)
+    if answer.refused:
+        out.print(f"有台账行未采用,见 {out_folder / 'problems.csv'}。", markup=False)
+    raise typer.Exit(REFUSED_ROWS if answer.refused else DONE)
+
+
+def _names(said: str) -> str:
+    if said not in ("masked", "plain"):
+        raise SchemeError(f"--names 只能是 masked 或 plain,不是“{said}”。")
+    return said
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(help="台账写到哪个新文件夹")],
+    scheme: Annotated[str, typer.Option(help="zhijiang 或 enyang")] = "zhijiang",
+    households: Annotated[int, typer.Option(min=50, help="户数")] = 3000,
+    seed: Annotated[int, typer.Option(help="随机种子;同一种子得到同样的台账")] = 1,
+) -> None:
+    """演示:造一个虚构的县的台账,带着真实台账常见的毛病。"""
+    with sentences(), bars() as progress:
+        make_demo(folder, scheme, households, seed, progress=progress)
+    out.print(f"已写出 {folder}。接着运行:daohu audit {folder} --out 审计结果", markup=False)
+
+
+@app.command()
+def check(ledgers: Ledgers, out_folder: Out = Path("核对结果"), scheme: SchemeName = "") -> None:
+    """核对台账:只看问题,不算覆盖。写出 problems.csv 和 load.csv。"""
+    with sentences(), bars() as progress:
+        rows, refused = work.check_ledgers(ledgers, out_folder, scheme, progress)
+    out.print(f"发现 {rows} 个问题,见 {out_folder / 'problems.csv'}。", markup=False)
+    raise typer.Exit(REFUSED_ROWS if refused else DONE)
+
+
+registers.add_to(app)
+querying.add_to(app)
+
+
+def main() -> None:
+    """The entry point of the command."""
+    legible()
+    app()

@@ -1,0 +1,119 @@
+"""What the command line does, as functions: the same from Python, a notebook or a web page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from api.output import whole
+from api.reports import write_reports
+from api.reports.csv_files import write_frame
+from graph.audit import audit
+from graph.edition import Edition
+from graph.errors import SchemeError, StoreError
+from graph.register import Register
+from graph.result import LOAD, PROBLEMS, AuditResult
+from graph.scheme import Scheme, read_scheme
+from graph.store import Progress, Store, open_store, silent
+from loaders.read import read_ledgers
+from loaders.settings import Settings, read_settings
+from loaders.stage import stage
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An audit's result, and whether some ledger rows were refused (exit code 1)."""
+
+    result: AuditResult
+    refused: bool
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to audit: scheme and day default to what daohu.toml says; `store` is ``embedded`` or a server's address."""
+
+    scheme: str = ""
+    as_of: dt.date | None = None
+    store: str = "embedded"
+    replace: bool = False
+    names: str = "masked"
+    verified: bool = True
+
+
+def chosen(settings: Settings, options: Options) -> tuple[Scheme, dt.date]:
+    """The scheme and the day. Raises SchemeError where nobody names a scheme."""
+    name = options.scheme or settings.scheme
+    if not name:
+        raise SchemeError("没有指定方案。请加 --scheme zhijiang(枝江)或 --scheme enyang(恩阳),或在 daohu.toml 中写 scheme。")
+    return read_scheme(name), options.as_of or settings.as_of or dt.date.today()
+
+
+def audit_ledgers(ledgers: Sequence[Path], out: Path, options: Options | None = None, progress: Progress = silent) -> Answer:
+    """Ledgers → OUT. Nothing is written to OUT unless everything succeeded."""
+    options = options or Options()
+    settings = read_settings(ledgers)
+    scheme, as_of = chosen(settings, options)
+    with whole(out) as folder, tempfile.TemporaryDirectory(prefix="daohu-", ignore_cleanup_errors=True) as temporary:
+        edition, reading = stage(ledgers, Path(temporary) / "edition", scheme, settings, as_of, progress=progress)
+        result = _audited(edition, Path(temporary), scheme, as_of, options, progress)
+        write_reports(result, folder, progress)
+    return Answer(result, reading.refused)
+
+
+def audit_register(register: Register, out: Path, number: int | None = None, options: Options | None = None, progress: Progress = silent) -> Answer:
+    """An edition of a register → OUT. The embedded copy is kept beside the editions for the next time."""
+    options = options or Options()
+    edition = register.edition(number)
+    edition.verify()
+    scheme = read_scheme(options.scheme or str(edition.manifest["scheme"]))
+    as_of = options.as_of or dt.date.fromisoformat(str(edition.manifest["as_of"]))
+    folder = register.store_folder(int(edition.folder.name))
+    with whole(out) as staging:
+        result = _audited(edition, folder, scheme, as_of, options, progress)
+        write_reports(result, staging, progress)
+    return Answer(result, bool(edition.manifest.get("refused")))
+
+
+def _audited(edition: Edition, folder: Path, scheme: Scheme, as_of: dt.date, options: Options, progress: Progress) -> AuditResult:
+    folder.mkdir(parents=True, exist_ok=True)
+    with open_store(options.store, folder) as store:
+        fill(store, edition, replace=options.replace, names="plain" if store.name == "embedded" else options.names, progress=progress)
+        return audit(edition, store, scheme, as_of, verified=options.verified and store.name == "embedded", progress=progress)
+
+
+def fill(store: Store, edition: Edition, *, replace: bool = False, names: str = "masked", progress: Progress = silent) -> None:
+    """See to it that a store holds exactly this edition; a server that holds anything else is refused unless `replace`."""
+    mark = store.mark()
+    if mark is not None and mark.whole and mark.id == edition.id:
+        return
+    if mark is not None:
+        if store.name != "embedded" and not replace:
+            held = f"版次 {mark.id}" if mark.id else "别的数据"
+            state = "" if mark.whole else "(不完整,或被改动过)"
+            raise StoreError(f"{store.name} 上已有{held}{state},不会覆盖。确认可以清空时请加 --replace,或换一个空的服务器。")
+        store.clear()
+    store.build(edition, names=names, progress=progress)
+
+
+def check_ledgers(ledgers: Sequence[Path], out: Path, scheme_name: str = "", progress: Progress = silent) -> tuple[int, bool]:
+    """Ledgers → problems.csv and load.csv. Returns the number of problems and whether rows were refused."""
+    settings = read_settings(ledgers)
+    scheme, _ = chosen(settings, Options(scheme=scheme_name))
+    with whole(out, ("problems.csv", "load.csv")) as folder:
+        reading = read_ledgers(ledgers, scheme, settings, progress)
+        problems = reading.world.problems.frame()
+        write_frame(problems, PROBLEMS, folder / "problems.csv")
+        write_frame(reading.load, LOAD, folder / "load.csv")
+    return len(problems), reading.refused
+
+
+def load_ledgers(ledgers: Sequence[Path], register: Register, scheme_name: str = "", progress: Progress = silent) -> tuple[int, Edition, bool]:
+    """Ledgers → the next numbered edition of a register, not current yet. Returns its number and whether rows were refused."""
+    settings = read_settings(ledgers)
+    scheme, as_of = chosen(settings, Options(scheme=scheme_name))
+    number = register.next_number()
+    edition, reading = stage(ledgers, register.path(number), scheme, settings, as_of, register.secret, progress)
+    return number, edition, reading.refused
