@@ -75,6 +75,8 @@ class Analysis:
 
 def analyse(tokens: Tokens) -> Analysis:
     """Read a query. It never fails: what cannot be read is listed as unreadable."""
+    if tokens and tokens[-1].is_symbol(";"):
+        tokens = tokens[:-1]
     found = Analysis(tokens, tuple(clauses(tokens)))
     parts = list(found.clauses)
     i = 0

@@ -27,10 +27,6 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ODD = {
-    "\ufeff": "文件开头的 BOM",
-    "\r": "单独的回车符(CR)",
-}
 
 
 @dataclass(frozen=True)
@@ -70,14 +66,13 @@ def tokenise(text: str, place: str = "") -> list[Token]:
     line, at = 1, 0
     while at < len(text):
         match = _TOKEN.match(text, at)
-        if match is None:
+        if match is None or (text.startswith("/*", at) and match.lastgroup != "comment"):
             raise PortabilityError(f"{place or '查询'} 第 {line} 行:{_unreadable(text[at:])}")
         kind, found = match.lastgroup, match.group()
         if kind == "comment" and found.startswith("/**") and set(found[2:-1]) == {"*"}:
             raise PortabilityError(f"{place or '查询'} 第 {line} 行:注释 {found} 两个引擎读法不同;请用 // 注释。")
-        for odd, name in _ODD.items():
-            if odd in found:
-                raise PortabilityError(f"{place or '查询'} 第 {line} 行:有{name},两个引擎读法不同;请删去。")
+        if "\r" in found:
+            raise PortabilityError(f"{place or '查询'} 第 {line} 行:有单独的回车符(CR),两个引擎读法不同;请删去。")
         if kind not in ("space", "comment"):
             tokens.append(_token(str(kind), found, line))
         line += found.count("\n")
@@ -109,6 +104,8 @@ def _unreadable(rest: str) -> str:
         return "注释没有结束的 */。"
     if rest[0] == "`":
         return "名称没有结束的反引号。"
+    if rest[0] == "\ufeff":
+        return "文件开头有 BOM,两个引擎读法不同;请另存为不带 BOM 的 UTF-8。"
     if rest.startswith("\\u"):
         return "字符串以外的 \\u 转义两个引擎读法不同;请直接写那个字。"
     return f"不认识的字符 {rest[0]!r};请改用半角符号。"

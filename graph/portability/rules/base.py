@@ -79,5 +79,9 @@ def each(check: Callable[[Expression], Found]) -> Finder:
 
 def show(tokens: Iterable[Token]) -> str:
     """Tokens as a short text for a message."""
-    joined = "".join(f" {t.text}" if t.kind != "symbol" else t.text for t in tokens).strip()
+    parts: list[str] = []
+    for token in tokens:
+        between = parts and token.kind != "symbol" and parts[-1][-1] not in "([{.:$"
+        parts.append(f" {token.text}" if between else token.text)
+    joined = "".join(parts)
     return joined if len(joined) <= 40 else joined[:39] + "…"

@@ -55,6 +55,27 @@ _NOT_FUNCTIONS = frozenset(
 )
 
 
+_WRITES = [
+    "CREATE",
+    "MERGE",
+    "SET",
+    "DELETE",
+    "DETACH",
+    "REMOVE",
+    "FOREACH",
+    "DROP",
+    "ALTER",
+    "COPY",
+    "LOAD",
+    "INSTALL",
+    "EXPORT",
+    "IMPORT",
+    "ATTACH",
+    "CHECKPOINT",
+]
+_PREFIXES = ["USE", "EXPLAIN", "PROFILE", "SHOW", "TERMINATE", "CYPHER", "BEGIN", "COMMIT", "ROLLBACK"]
+
+
 def _functions(text: Analysis) -> Iterator[tuple[int, str]]:
     for i, token in enumerate(text.tokens[:-1]):
         if token.is_identifier and text.tokens[i + 1].is_symbol("(") and not (token.is_word(*_NOT_FUNCTIONS) and is_keyword(text.tokens, i)):
@@ -65,7 +86,7 @@ def _functions(text: Analysis) -> Iterator[tuple[int, str]]:
 
 
 def _statements(text: Analysis) -> Iterator[tuple[int, str]]:
-    for token in text.tokens[:-1]:
+    for token in text.tokens:
         if token.is_symbol(";"):
             yield token.line, "分号后面的语句"
 
@@ -79,33 +100,8 @@ def _ends_with_return(text: Analysis) -> Iterator[tuple[int, str]]:
 RULES = (
     Rule("union", "内嵌引擎会丢行、混列甚至崩溃;请写成两个查询,由程序合并", words("UNION")),
     Rule("call", "CALL 只有 Neo4j 认,也不是只读的;请用 OPTIONAL MATCH 加聚合", words("CALL", "YIELD")),
-    Rule(
-        "write",
-        "查询只读;请删去写入的语句",
-        words(
-            "CREATE",
-            "MERGE",
-            "SET",
-            "DELETE",
-            "DETACH",
-            "REMOVE",
-            "FOREACH",
-            "DROP",
-            "ALTER",
-            "COPY",
-            "LOAD",
-            "INSTALL",
-            "EXPORT",
-            "IMPORT",
-            "ATTACH",
-            "CHECKPOINT",
-        ),
-    ),
-    Rule(
-        "statement_words",
-        "库中的查询只有一条语句,不带前缀;请删去",
-        words("USE", "EXPLAIN", "PROFILE", "SHOW", "TERMINATE", "CYPHER", "BEGIN", "COMMIT", "ROLLBACK"),
-    ),
+    Rule("write", "查询只读;请删去写入的语句", words(*_WRITES)),
+    Rule("statement_words", "库中的查询只有一条语句,不带前缀;请删去", words(*_PREFIXES)),
     Rule("two_statements", "一个文件一条语句;请拆成两个文件", _statements),
     Rule("count_subquery", "内嵌引擎会丢掉 0;请用 NOT EXISTS { … },或 OPTIONAL MATCH 加 count(c)", sequence("COUNT", "{")),
     Rule("collect_subquery", "内嵌引擎不认;请用 OPTIONAL MATCH 加 collect(x)", sequence("COLLECT", "{")),

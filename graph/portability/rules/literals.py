@@ -34,11 +34,8 @@ def _numbers(text: Analysis) -> Iterator[tuple[int, str]]:
 
 def _null_comparison(text: Analysis) -> Iterator[tuple[int, str]]:
     for a, b in pairwise(text.tokens):
-        if (
-            (a.is_symbol("=", "<>", "<", ">", "<=", ">=") and b.is_word("NULL"))
-            or (a.is_word("NULL") and b.is_symbol("=", "<>"))
-            or (a.is_word("WHEN") and b.is_word("NULL"))
-        ):
+        compared = a.is_symbol("=", "<>", "<", ">", "<=", ">=") or a.is_word("WHEN")
+        if (compared and b.is_word("NULL")) or (a.is_word("NULL") and b.is_symbol("=", "<>")):
             yield a.line, f"{a.text} {b.text}"
 
 

@@ -1,0 +1,19 @@
+"""Every rule, in the order in which a text is told about them."""
+
+from __future__ import annotations
+
+from graph.portability.rules import constructs, literals, names, operators, patterns, projections, subqueries, types
+from graph.portability.rules.base import Finding, Rule
+
+__all__ = ["RULES", "Finding", "Rule"]
+
+RULES: tuple[Rule, ...] = (
+    *constructs.RULES,
+    *literals.RULES,
+    *operators.RULES,
+    *types.RULES,
+    *patterns.RULES,
+    *names.RULES,
+    *subqueries.RULES,
+    *projections.RULES,
+)
