@@ -1,0 +1,57 @@
+"""A fictional county's ledgers, with the usual mess: to try the product on, and to test it against a truth known beforehand.
+
+Nothing here is real: places, people, numbers and organisations are put together by seeded chance, offline. The same seed gives
+the same cells. The truth is computed from what the makers of the ledgers know, never from the product's own code.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from api.demo.build import Made, Progress, build
+from api.demo.places import FLAVOURS
+from graph.errors import InputError, OutputError
+
+__all__ = ["SMALLEST", "make_demo"]
+
+SMALLEST = 200
+"""Fewer households make no villages worth the name."""
+
+
+def _quiet(_done: int, _total: int, _what: str) -> None:
+    """No progress is shown."""
+
+
+def make_demo(
+    folder: Path,
+    scheme: str = "zhijiang",
+    households: int = 3000,
+    seed: int = 1,
+    truth: bool = False,
+    *,
+    truth_folder: Path | None = None,
+    progress: Progress = _quiet,
+) -> None:
+    """Writes ledgers and daohu.toml into an empty or new folder; with `truth`, the right answers beside it (DIR-truth)."""
+    if scheme not in FLAVOURS:
+        raise InputError(f"没有名为 {scheme} 的演示方案；可用：{'、'.join(FLAVOURS)}。")
+    if households < SMALLEST:
+        raise InputError(f"演示数据至少 {SMALLEST} 户，给出的是 {households} 户。")
+    answers = (truth_folder or folder.with_name(folder.name + "-truth")) if truth else None
+    for place in (folder, answers):
+        if place is not None and place.exists() and (not place.is_dir() or any(place.iterdir())):
+            raise OutputError(f"{place} 已存在且不是空文件夹；请另给一个文件夹，或先把它清空。")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        made = build(folder, scheme, households, seed, progress)
+        if answers is not None:
+            _answers(answers, made)
+    except OSError as e:
+        raise OutputError(f"演示数据写不进 {folder}：{e.strerror or e}。请检查磁盘空间和写权限。") from e
+
+
+def _answers(folder: Path, made: Made) -> None:
+    from api.demo.truth import write_truth  # only tests ask for it
+
+    folder.mkdir(parents=True, exist_ok=True)
+    write_truth(folder, made)

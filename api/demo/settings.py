@@ -1,0 +1,31 @@
+"""The daohu.toml of a demo county: what its ledgers do not say themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from api.demo.bodies import COUNCILS
+from api.demo.layouts import CODES
+from api.demo.places import County
+from api.demo.population import AS_OF
+
+
+def write_settings(folder: Path, county: County, unsaid: Sequence[tuple[str, str]], mechanism: str) -> None:
+    """`unsaid` are the (file, sheet) whose rows do not name their mechanism."""
+    flavour = county.flavour
+    lines = [
+        "# 台账包说明（演示数据，地名、人名、组织均为虚构）",
+        f'scheme = "{flavour.scheme}"',
+        f'county = "{flavour.area}000000"',
+        f'county_name = "{flavour.county}"',
+        f"as_of = {AS_OF.isoformat()}",
+        "",
+        '[codes."政治面貌"]',
+        *(f'{code} = "{word}"' for word, code in CODES.items()),
+    ]
+    if flavour.scheme == "enyang":
+        lines += ["", "[lists]", '"一约七会" = [' + ", ".join(f'"{c}"' for c in COUNCILS) + "]"]
+    for file, sheet in unsaid:
+        lines += ["", "[[sheets]]", f'file = "{file}"', f'sheet = "{sheet}"', f'mechanism = "{mechanism}"']
+    (folder / "daohu.toml").write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
