@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from api.output import whole
+from api.output import require_room, whole
 from api.reports import write_reports
 from api.reports.csv_files import write_frame
 from graph.audit import audit
@@ -80,12 +80,15 @@ def audit_register(register: Register, out: Path, number: int | None = None, opt
 def _audited(edition: Edition, folder: Path, scheme: Scheme, as_of: dt.date, options: Options, progress: Progress) -> AuditResult:
     folder.mkdir(parents=True, exist_ok=True)
     with open_store(options.store, folder) as store:
-        fill(store, edition, replace=options.replace, names="plain" if store.name == "embedded" else options.names, progress=progress)
+        fill(store, edition, folder, replace=options.replace, names="plain" if store.name == "embedded" else options.names, progress=progress)
         return audit(edition, store, scheme, as_of, verified=options.verified and store.name == "embedded", progress=progress)
 
 
-def fill(store: Store, edition: Edition, *, replace: bool = False, names: str = "masked", progress: Progress = silent) -> None:
-    """See to it that a store holds exactly this edition; a server that holds anything else is refused unless `replace`."""
+def fill(store: Store, edition: Edition, folder: Path, *, replace: bool = False, names: str = "masked", progress: Progress = silent) -> None:
+    """See to it that a store holds exactly this edition; a server that holds anything else is refused unless `replace`.
+
+    `folder` is where an embedded store keeps its file.
+    """
     mark = store.mark()
     if mark is not None and mark.whole and mark.id == edition.id:
         return
@@ -95,6 +98,8 @@ def fill(store: Store, edition: Edition, *, replace: bool = False, names: str = 
             state = "" if mark.whole else "(不完整,或被改动过)"
             raise StoreError(f"{store.name} 上已有{held}{state},不会覆盖。确认可以清空时请加 --replace,或换一个空的服务器。")
         store.clear()
+    if store.name == "embedded":
+        require_room(folder, edition.folder)
     store.build(edition, names=names, progress=progress)
 
 

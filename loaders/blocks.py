@@ -8,14 +8,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders import headers
 from loaders.normalise import text
 from loaders.recognise import Recognised
+from loaders.words import key
 
 _TOTAL = r"^.{0,14}(小计|合计|总计|共计|累计)([:：(（].*)?$"
 _FOOTER = (
-    r"^(填表人|制表人?|填报人|审核人?|填报单位|负责人签字|负责人[(（]签|单位负责人|经办人|填报日期|填表日期|报送日期|制表日期|注[:：]|备注[:：]|说明[:：]|填表说明|(村民)?小组长[(（]?签|签字|盖章|第.{1,4}页|联系人[:：]|联系电话[:：])"
+    r"^(填表人|制表人?|填报人|审核人?|填报单位|负责人签字|负责人[(（]签|单位负责人|经办人|填报日期|填表日期|报送日期|制表日期|注[:：]|备注[:：]|说明[:：]|填表说明|"
+    r"(村民)?小组长[(（]?签|签字|盖章|第.{1,4}页|联系人[:：]|联系电话[:：])"
 )
+_LONE_FOOTER = r"^(\d{4}年\d{1,2}月(\d{1,2}日)?|.*[(（](盖章|签字|公章|签章)[)）].*|单位[:：].*)$"
 ZERO = "零报告"
 
 
@@ -48,6 +50,10 @@ class Block:
     """Everything in columns that no field claims, joined: part of what a row states."""
     rows_in: int
     skipped: int
+    section: np.ndarray
+    """Per row the number of section rows above it: 0 before the first."""
+    sections: list[str]
+    """The texts of the section rows (a village's name merged across the table)."""
     totals: list[Totals] = field(default_factory=list)
     zero: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
     """Rows that say 零报告."""
@@ -75,9 +81,12 @@ def block(found: Recognised, mechanism: str = "") -> Block:
     no_name = ~given[named].any(axis=0) if named else np.ones(height, bool)
     total = text.mask(pc.match_substring_regex(first_text, _TOTAL)) & (no_name | (few <= 3))
     footer = text.mask(pc.match_substring_regex(first_text, _FOOTER)) & (few <= 4)
-    repeated = _repeated(columns, found, start, height)
+    footer |= text.mask(pc.match_substring_regex(first_text, _LONE_FOOTER)) & (few == 1)
+    repeated = _repeated(columns, found, height)
     only_seq = few == given[found.columns["seq"]].astype(int) if "seq" in found.columns else np.zeros(height, bool)
-    skip = blank_row | total | footer | repeated | only_seq
+    plain = ~(blank_row | total | footer | repeated)
+    section = plain & (few == 1) & _across(found, columns, given, start)
+    skip = ~plain | only_seq | section
     keep = np.flatnonzero(~skip[:end])
     sources, covered = _fill(found, columns, skip, start, height)
     cells, numeric, blanks, continued = {}, {}, {}, {}
@@ -100,26 +109,48 @@ def block(found: Recognised, mechanism: str = "") -> Block:
         extra=_extra(columns, found, keep),
         rows_in=end,
         skipped=int(skip[:end].sum()),
-        totals=[_totals(columns, found, r, start) for r in np.flatnonzero(total[:end])],
+        section=np.cumsum(section)[keep] if height else np.zeros(0, np.int64),
+        sections=first_text.filter(pa.array(section)).to_pylist(),
+        totals=[_totals(columns, found, int(r), start) for r in np.flatnonzero(total[:end])],
         zero=_zero(columns, keep),
     )
 
 
 def _first_text(columns: list[pa.Array], given: np.ndarray) -> pa.Array:
-    """Per row the first cell that is not blank, compact."""
+    """Per row the first cell that is not blank, compact; of a row with a single text, that text wherever it stands."""
     out = pa.nulls(given.shape[1], pa.string())
-    for column in columns[:4]:
-        out = pc.coalesce(out, text.without_spaces(text.tidy(column)))
+    lone = given.sum(axis=0) == 1
+    for number, column in enumerate(columns):
+        if number < 4:
+            out = pc.coalesce(out, text.without_spaces(text.tidy(column)))
+        elif (here := lone & given[number]).any():
+            out = pc.if_else(pa.array(here), text.without_spaces(text.tidy(column)), out)
     return out
 
 
-def _repeated(columns: list[pa.Array], found: Recognised, start: int, height: int) -> np.ndarray:
+def _across(found: Recognised, columns: list[pa.Array], given: np.ndarray, start: int) -> np.ndarray:
+    """Where a single text stands across the table: merged over several columns, or in a column that holds something else."""
+    height = given.shape[1]
+    wide = np.zeros(height, bool)
+    for top, left, bottom, right in found.sheet.merged.tolist():
+        if top == bottom and top >= start and right > left:
+            wide[top - start] = True
+    beside = {c for f, c in found.columns.items() if f != "seq"}
+    for c, column in enumerate(columns):
+        if c not in beside and given[c].any():
+            wide |= given[c] & ~text.mask(pc.match_substring_regex(text.tidy(column), r"^[\d.]+$"))
+    for column in columns:
+        wide &= ~text.mask(pc.match_substring(column, ZERO))
+    return wide
+
+
+def _repeated(columns: list[pa.Array], found: Recognised, height: int) -> np.ndarray:
     """Rows that say the header again: most of the header's words stand in their own columns."""
     same, words = np.zeros(height, int), 0
     for r in range(found.header[0], found.header[1] + 1):
         hits, count = np.zeros(height, int), 0
         for c, column in enumerate(columns):
-            word = headers.key(found.sheet.text(r, c))
+            word = key(found.sheet.text(r, c))
             if word:
                 count += 1
                 hits += text.mask(pc.equal(pc.replace_substring_regex(text.without_spaces(text.tidy(column)), r"[*:]+", ""), word))
@@ -152,14 +183,17 @@ def _fill(found: Recognised, columns: list[pa.Array], skip: np.ndarray, start: i
 def _extra(columns: list[pa.Array], found: Recognised, keep: np.ndarray) -> pa.Array:
     taken = set(found.columns.values())
     rest = [(found.labels[c], column) for c, column in enumerate(columns) if c not in taken]
-    parts = [pc.fill_null(pc.binary_join_element_wise(label, text.compact(column.take(pa.array(keep))), "="), "") for label, column in sorted(rest, key=lambda p: p[0])]
+    parts = [
+        pc.fill_null(pc.binary_join_element_wise(label, text.compact(column.take(pa.array(keep))), "="), "")
+        for label, column in sorted(rest, key=lambda p: p[0])
+    ]
     return pc.binary_join_element_wise(*parts, "|") if parts else pa.array([""] * len(keep), pa.string())
 
 
 def _totals(columns: list[pa.Array], found: Recognised, row: int, start: int) -> Totals:
-    texts = [columns[c][int(row)].as_py() or "" for c in range(len(columns))]
+    texts = [columns[c][row].as_py() or "" for c in range(len(columns))]
     label = " ".join(t.strip() for t in texts if t.strip() and not t.strip().isdigit())
-    return Totals(int(row) + start + found.sheet.first_row, label, {f: texts[c] for f, c in found.columns.items()})
+    return Totals(row + start + found.sheet.first_row, label, {f: texts[c] for f, c in found.columns.items()})
 
 
 def _zero(columns: list[pa.Array], keep: np.ndarray) -> np.ndarray:

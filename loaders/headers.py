@@ -1,103 +1,122 @@
-"""Header words to fields: hints, stars and line breaks forgiven, one-letter typos forgiven and said."""
+"""Where a header may stand and what its columns are called: one, two or three levels, merged or flattened by a CSV."""
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
-from loaders.kinds import Field, Ledger
+from loaders.kinds import Ledger
+from loaders.words import BARE, EXACT, Match, key
+from loaders.workbook.sheet import Sheet
 
-EXACT, BARE, TYPO = 3, 2, 1
-"""How well a header fits: as written, without its brackets, with one letter wrong."""
-
-_DROP = re.compile(r"[\s*:：“”\"'‘’_]+")
-_BRACKETS = re.compile(r"[(\[【<〔][^)\]】>〕]*[)\]】>〕]")
-
-
-@lru_cache(maxsize=100_000)
-def key(header: str) -> str:
-    """A header without spaces, stars, colons and quotes, full-width forms made half-width."""
-    return _DROP.sub("", unicodedata.normalize("NFKC", header))
-
-
-@lru_cache(maxsize=100_000)
-def bare(header: str) -> str:
-    """`key` without what stands in brackets, which is often a hint: 关键成员标识(下拉可选)."""
-    return _BRACKETS.sub("", key(header))
-
-
-_LONG = 40
-"""No header is longer; titles and notes are."""
+DEEP = 15
+"""A header stands within the first rows; below titles, unit and date lines."""
+ENOUGH = 2
+"""At least so many columns must be recognised."""
+TITLE = 3
+"""A row with at most so many texts above the header is a title; more of them are data, and the header is a repeated one."""
+_LEVELS = 3
+_FILLER = re.compile(r"(基本)?(信息|情况|资料)$")
+_SPREAD = re.compile(r"^(.+?)\((.+)\)$")
 
 
 @dataclass(frozen=True)
-class Match:
-    """A field that a header may mean, how well it fits, and what had to be forgiven (empty where nothing)."""
+class Header:
+    """Rows `first`..`last` of a sheet as a header. `labels`: per column the texts to try, most telling first."""
 
-    field: Field
-    fit: int
-    forgiven: str = ""
+    first: int
+    last: int
+    labels: tuple[tuple[str, ...], ...]
+    shown: tuple[str, ...]
+    """Per column its lowest text, as people see it."""
+    title: str
+    """What stands above, joined."""
+    depth: int
+    """Rows above that look like data: the header is then a repeated one."""
 
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """The header words of a ledger kind, ready to look up."""
-
-    full: dict[str, list[Field]]
-    short: dict[str, list[Field]]
-    patterns: tuple[Field, ...]
-
-    @classmethod
-    def of(cls, ledger: Ledger) -> Vocabulary:
-        full: dict[str, list[Field]] = {}
-        short: dict[str, list[Field]] = {}
-        for one in ledger.fields:
-            for word in one.words:
-                full.setdefault(key(word), []).append(one)
-                if bare(word):
-                    short.setdefault(bare(word), []).append(one)
-        return cls(full, short, tuple(f for f in ledger.fields if f.pattern))
+    @cached_property
+    def heads(self) -> str:
+        """All texts of the header, joined."""
+        return " ".join(dict.fromkeys(key(t) for texts in self.labels for t in texts))
 
 
-_VOCABULARIES: dict[str, Vocabulary] = {}
+def candidates(sheet: Sheet) -> list[Header]:
+    """Every way in which the first rows may be a header: single rows, then pairs and triples of them."""
+    texts = [[sheet.text(r, c) for c in range(sheet.width)] for r in range(min(DEEP, sheet.height))]
+    filled = [sum(bool(t.strip()) for t in row) for row in texts]
+    found = [_header(sheet, texts, r, r) for r in range(len(texts)) if filled[r] >= ENOUGH]
+    for height in range(2, _LEVELS + 1):
+        for first in range(len(texts) - height + 1):
+            last = first + height - 1
+            if filled[first] >= 1 and filled[last] >= ENOUGH and all(_carries(sheet, texts, r) for r in range(first, last)):
+                found.append(_header(sheet, texts, first, last))
+    return found
 
 
-def _vocabulary(ledger: Ledger) -> Vocabulary:
-    return _VOCABULARIES.setdefault(ledger.kind, _VOCABULARIES.get(ledger.kind) or Vocabulary.of(ledger))
+def _carries(sheet: Sheet, texts: list[list[str]], row: int) -> bool:
+    """Whether a row may be an upper level of a header: merged across or down, or with blanks where the next row has texts."""
+    for top, left, bottom, right in sheet.merged.tolist():
+        if top <= row <= bottom and (row < bottom or right > left):
+            return True
+    return any(low.strip() and not up.strip() for up, low in zip(texts[row], texts[row + 1], strict=True))
 
 
-def match(label: str, ledger: Ledger, *, typos: bool = False) -> list[Match]:
-    """The fields of a ledger kind that one header text may mean, best first; `typos` forgives one wrong letter."""
-    full, short = key(label), bare(label)
-    if not full or len(full) > _LONG:
-        return []
-    words = _vocabulary(ledger)
-    exact = [*words.full.get(full, ()), *(f for f in words.patterns if f.matcher.search(full))]
-    loose = [*words.short.get(short, ()), *words.full.get(short, ()), *(f for f in words.patterns if f.matcher.search(short))] if short else []
-    found = {f.name: Match(f, BARE) for f in loose} | {f.name: Match(f, EXACT) for f in exact}
-    if not found and typos and 4 <= len(short) <= 12:
-        found = {f.name: Match(f, TYPO, w) for w, many in words.full.items() if _one_letter(short, w) for f in many}
-    return sorted(found.values(), key=lambda m: -m.fit)
+def _header(sheet: Sheet, texts: list[list[str]], first: int, last: int) -> Header:
+    levels = _levels(sheet, texts, first, last)
+    columns = [[row[c] for row in levels] for c in range(sheet.width)]
+    labels = _spread([_labels(parts) for parts in columns], sheet, last)
+    shown = tuple(next((t.strip() for t in reversed(parts) if t.strip()), "") for parts in columns)
+    above = [[t for t in texts[r] if t] for r in range(first)]
+    title = " ".join(t for row in above if len(row) <= TITLE for t in row)
+    return Header(first, last, tuple(labels), shown, title, sum(len(row) > TITLE for row in above))
 
 
-def _one_letter(a: str, b: str) -> bool:
-    """Whether two words of one length differ in exactly one letter: a slip of the input method, not another word."""
-    return len(a) == len(b) and len(a) >= 4 and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+def _levels(sheet: Sheet, texts: list[list[str]], first: int, last: int) -> list[list[str]]:
+    """The header's rows with horizontally merged cells filled right; without merges, blanks above a text are filled."""
+    rows = [list(texts[r]) for r in range(first, last + 1)]
+    merged = False
+    for top, left, _bottom, right in sheet.merged.tolist():
+        if first <= top <= last and right > left:
+            merged = True
+            rows[top - first][left + 1 : right + 1] = [rows[top - first][left]] * (right - left)
+    if not merged:
+        for level, row in enumerate(rows[:-1]):
+            for c in range(1, len(row)):
+                below = any(lower[c].strip() for lower in rows[level + 1 :])
+                same_parent = all(upper[c] == upper[c - 1] for upper in rows[:level])
+                if not row[c].strip() and below and same_parent:
+                    row[c] = row[c - 1]
+    return rows
 
 
-def assign(labels: list[tuple[str, ...]], ledger: Ledger, extra: dict[str, str], *, typos: bool = False) -> dict[str, tuple[int, Match]]:
-    """Columns to fields, each field once: better fits first, then from the left.
+def _labels(parts: Sequence[str]) -> tuple[str, ...]:
+    """The texts to try for one column: all levels joined, the upper ones without 信息 and the like, the lowest alone."""
+    stated = [p for n, p in enumerate(parts) if p.strip() and (n == 0 or p != parts[n - 1])]
+    if len(stated) < 2:
+        return tuple(stated)
+    lowest, uppers = stated[-1], [_FILLER.sub("", key(p)) for p in stated[:-1]]
+    tries = ["".join(stated), *(u + lowest for u in reversed(uppers) if u), lowest]
+    return tuple(dict.fromkeys(tries))
 
-    `labels`: per column the texts to try, most telling first (joined two-level header, lower level, upper level).
-    `extra`: header words declared in daohu.toml.
-    """
+
+def _spread(labels: list[tuple[str, ...]], sheet: Sheet, last: int) -> list[tuple[str, ...]]:
+    """户主(与户主关系) over two columns is 户主 and, beside it, 与户主关系."""
+    for c in range(1, len(labels)):
+        told = _SPREAD.match(key(labels[c - 1][-1])) if labels[c - 1] else None
+        beside = labels[c] == labels[c - 1] or (not labels[c] and sheet.columns[c].null_count < len(sheet.columns[c]) and last + 1 < sheet.height)
+        if told and beside and (c + 1 == len(labels) or labels[c + 1] != labels[c - 1]):
+            labels[c] = (told.group(2),)
+    return labels
+
+
+def assign(labels: Sequence[tuple[str, ...]], ledger: Ledger, declared: Mapping[str, str], *, typos: bool = False) -> dict[str, tuple[int, Match]]:
+    """Columns to fields, each field once: better fits first, then from the left. `declared`: header key → what daohu.toml calls it."""
     offers = []
     for column, texts in enumerate(labels):
         for depth, text in enumerate(texts):
-            declared = ledger.by_name.get(extra.get(key(text), ""))
-            matches = [Match(declared, EXACT + 1)] if declared else match(text, ledger, typos=typos)
+            matches = _declared(declared.get(key(text), ""), ledger) or ledger.words.match(text, typos=typos)
             offers += [(-m.fit, depth, -m.field.weight, column, m) for m in matches]
             if matches and matches[0].fit >= BARE:
                 break
@@ -107,4 +126,16 @@ def assign(labels: list[tuple[str, ...]], ledger: Ledger, extra: dict[str, str],
         if one.field.name not in taken and column not in used:
             taken[one.field.name] = (column, one)
             used.add(column)
+    for name, other, given in ledger.instead:
+        if name not in taken and other in taken and given in taken:
+            taken[name] = (taken[other][0], Match(ledger.by_name[name], EXACT))
+            del taken[other]
     return taken
+
+
+def _declared(said: str, ledger: Ledger) -> list[Match]:
+    """The field that daohu.toml means: by its name, its title or any of its header words."""
+    if not said:
+        return []
+    fields = [f for f in ledger.fields if said in (f.name, f.title)] or [m.field for m in ledger.words.match(said)[:1]]
+    return [Match(f, EXACT + 1) for f in fields[:1]]

@@ -43,7 +43,7 @@ class Households:
         """One row per household. The head's row decides where rows disagree; what it leaves blank, others may say."""
         every = pd.concat(self._parts, ignore_index=True) if self._parts else pd.DataFrame(columns=list(STATEMENT))
         every["key"] = _joined(every)
-        number, distinct = pd.factorize(every["key"])
+        number, _ = pd.factorize(every["key"])
         every["n"] = number
         ranked = every.sort_values("is_head", ascending=False, kind="stable")
         frame = every.drop_duplicates("n").set_index("n")[["village", "source"]].copy()
@@ -59,7 +59,7 @@ class Households:
 
     def index_of(self, key: np.ndarray) -> np.ndarray:
         """Rows of `frame` for keys as `keys` makes them; -1 where no accepted row stated the household."""
-        return self._index.reindex(key).fillna(-1).to_numpy().astype(np.int64)
+        return np.asarray(self._index.reindex(key).fillna(-1).to_numpy(), np.int64)
 
     def __len__(self) -> int:
         return len(self.frame)

@@ -1,43 +1,23 @@
-"""What a ledger kind is: its fields with their header words, what must be there, what speaks for it."""
+"""What a ledger kind is: its fields with their header words, what must be there, what speaks for it and against it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
+
+from loaders.words import Field, Words
 
 if TYPE_CHECKING:
     from loaders.rows import Rows
     from loaders.world import World
 
-Cell = Literal["text", "name", "id", "phone", "date", "unit", "code", "count"]
-"""What kind of thing a column holds; it decides how values are masked in messages."""
+__all__ = ["Field", "Ledger", "fields"]
 
 
-@dataclass(frozen=True)
-class Field:
-    """A column that a ledger may have.
-
-    `words` are header words as people write them (also used to forgive typos); `pattern` is a regular expression for
-    families of words. Both are matched against the header without spaces, stars, quotes and colons.
-    """
-
-    name: str
-    title: str
-    words: tuple[str, ...] = ()
-    pattern: str = ""
-    cell: Cell = "text"
-    weight: float = 1.0
-    """How much this column speaks for the ledger kind: 1 for columns that every ledger may have, more for telling ones."""
-
-    @cached_property
-    def matcher(self) -> re.Pattern[str]:
-        return re.compile(self.pattern or r"(?!)")
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ledger:
     """A ledger kind. `required` lists groups of fields: of each group at least one column must be there."""
 
@@ -50,23 +30,45 @@ class Ledger:
     order: int
     """Kinds are read in this order, since a contact needs its household, a household its unit."""
     signs: tuple[str, ...] = ()
-    """Words in title, sheet name or settings that speak for the kind."""
+    """Words in title or sheet name that speak for the kind."""
     against: tuple[str, ...] = ()
-    """Fields or header words whose presence speaks against it, as patterns."""
+    """Header words whose presence speaks against it."""
+    never: str = ""
+    """A pattern for titles, sheet names and headers that rule the kind out: a list of only some people is no register."""
     vocabulary: tuple[str, tuple[str, ...]] = ("", ())
     """(field, words): a column whose cells are mostly these words proves the kind."""
-    continues: tuple[str, ...] = ()
-    """Fields that, when all of them are blank in a row, mean that the row continues the block above."""
+    own_values: tuple[str, ...] = ()
+    """Names of scheme lists whose words count as vocabulary too."""
     aliases: tuple[str, ...] = ()
     """Other names under which settings may name this ledger."""
-    needs: str = ""
-    """What to say when a sheet looks like this kind but misses columns."""
-    own_values: tuple[str, ...] = field(default=())
-    """Names of scheme lists whose words count as vocabulary too."""
+    instead: tuple[tuple[str, str, str], ...] = ()
+    """(field, other, given): where `field` has no column but `given` has, the column of `other` holds it."""
+    several: tuple[int, tuple[str, ...]] = (0, ())
+    """(n, fields): at least n of these fields must have a column."""
+    asks_mechanism: bool = False
+    """Whether somebody must say which contact mechanism a sheet records: a column, the title, a header or daohu.toml."""
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
         return {f.name: f for f in self.fields}
+
+    @cached_property
+    def words(self) -> Words:
+        return Words(self.fields)
+
+    @cached_property
+    def vetoes(self) -> re.Pattern[str]:
+        return re.compile(self.never or r"(?!)")
+
+    def is_called(self, name: str) -> bool:
+        """Whether settings mean this kind: by kind, title or alias, with or without 台账, 名册, 花名册."""
+        short = plain(name)
+        return bool(name) and any(short == plain(known) for known in (self.kind, self.title, *self.aliases))
+
+
+def plain(name: str) -> str:
+    """A ledger's name without the words that every ledger's name may end with."""
+    return re.sub(r"(联系户台账|联系台账|台账|花名册|名册|登记表|一览表|汇总表|统计表)$", "", name) or name
 
 
 def fields(*groups: Field | Sequence[Field]) -> tuple[Field, ...]:

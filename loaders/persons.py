@@ -16,7 +16,6 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.schema import OPEN_UNTIL
 from loaders.normalise import text
 
 ATTRIBUTES = ("sex", "ethnic", "education", "political")
@@ -54,20 +53,23 @@ class Persons:
         self._size = 0
 
     def mention(
-        self, keys: pa.Array, names: pa.Array, sources: pa.Array, ids: pa.Array | None = None, marked: Marks | None = None, birth: np.ndarray | None = None, **attributes: pa.Array
-    ) -> np.ndarray:
+        self, keys: pa.Array, names: pa.Array, sources: pa.Array, ids: pa.Array | None = None, marked: Marks | None = None, birth: np.ndarray | None = None,
+        stated: np.ndarray | None = None, **attributes: pa.Array,
+    ) -> np.ndarray:  # fmt: skip
         """Add mentions; returns their numbers, to be used as ends of edges. `keys` place those without an id number.
 
-        `birth`: datetime64[D] of the id number or the cell; `attributes`: text columns of ATTRIBUTES and ``phone``.
+        `birth`: datetime64[D] of the id number or the cell; `attributes`: text columns of ATTRIBUTES and ``phone``;
+        `stated`: False where only a rejected row names the person, who then is no node (a mark still counts).
         """
         size = len(names)
-        frame = pd.DataFrame({"key": _objects(keys), "name": _objects(names), "source": _objects(sources)})
-        frame["id"] = _objects(ids) if ids is not None else None
-        frame["why"] = _objects(marked.why) if marked is not None else None
+        frame = pd.DataFrame({"key": text.objects(keys), "name": text.objects(names), "source": text.objects(sources)})
+        frame["id"] = text.objects(ids) if ids is not None else None
+        frame["why"] = text.objects(marked.why) if marked is not None else None
         frame["left"] = marked.since if marked is not None else np.full(size, _NO_DAY)
         frame["birth"] = birth if birth is not None else np.full(size, _NO_DAY)
+        frame["stated"] = True if stated is None else stated
         for name in (*ATTRIBUTES, "phone"):
-            frame[name] = _objects(attributes[name]) if name in attributes else None
+            frame[name] = text.objects(attributes[name]) if name in attributes else None
         self._parts.append(frame)
         first = self._size
         self._size += size
@@ -95,6 +97,7 @@ class Persons:
         left = every.loc[every["left"].notna(), ["person", "left", "why"]].sort_values("left", kind="stable").drop_duplicates("person").set_index("person")
         table["left"], table["why"] = left["left"].reindex(table.index), left["why"].reindex(table.index)
         table["graph_id"] = number(table)
+        table["stated"] = every.groupby("person")["stated"].any()
         conflicts = every[every["id"].isin(shared)].drop_duplicates(["id", "name"]) if shared else every.iloc[:0]
         return Settled(table, person, conflicts[["id", "name", "source"]])
 
@@ -106,6 +109,11 @@ class Settled:
     table: pd.DataFrame
     person: np.ndarray
     shared: pd.DataFrame
+
+    @property
+    def ids(self) -> np.ndarray:
+        """Graph id per mention."""
+        return self.table["graph_id"].to_numpy(object)[self.person] if len(self.table) else np.zeros(0, object)
 
 
 def numbered(table: pd.DataFrame) -> pd.Series:
@@ -121,13 +129,3 @@ def keyed(secret: bytes) -> Callable[[pd.DataFrame], pd.Series]:
         return pd.Series(["p" + hmac.new(secret, k.encode(), hashlib.sha256).hexdigest()[:20] for k in plain], table.index)
 
     return number
-
-
-def _objects(array: pa.Array) -> np.ndarray:
-    return array.to_numpy(zero_copy_only=False)
-
-
-def left_dates(settled: Settled) -> np.ndarray:
-    """left_on per person as datetime64[D], the sentinel where in service."""
-    left = settled.table["left"].to_numpy().astype("datetime64[D]")
-    return np.where(np.isnat(left), np.datetime64(OPEN_UNTIL), left)

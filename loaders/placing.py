@@ -1,8 +1,8 @@
-"""Rows find their units: distinct (town, village, code) texts are resolved once, then spread over the rows."""
+"""Rows find their units: distinct texts are resolved once, then spread over the rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,12 +10,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders import units
+from loaders.finder import NOTHING, Finder, Found
 from loaders.normalise import numbers, text
 from loaders.rows import REJECTED, Rows
 from loaders.units import Tree
-
-Found = tuple[int, str, str]
-"""(unit index or -1, problem code or "", note)."""
 
 
 @dataclass(frozen=True)
@@ -27,95 +25,12 @@ class Placed:
     village: np.ndarray
     group: np.ndarray
     bay: np.ndarray
+    said: dict[str, pa.Array]
+    """What the row states of its place, normalised: part of its statement."""
 
     @property
     def lowest(self) -> np.ndarray:
         return np.where(self.bay >= 0, self.bay, np.where(self.group >= 0, self.group, self.unit))
-
-
-class Finder:
-    """Finds units of one tree by what a row and its sheet say."""
-
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
-        self.towns = tree.at_level(units.TOWN)
-        self.villages = tree.at_level(units.VILLAGE)
-
-    def town(self, name: str) -> list[int]:
-        """The towns that a name fits."""
-        exact = [t for t in self.towns if self.tree.units[t].name == name]
-        return exact or [t for t in self.towns if units.town_base(self.tree.units[t].name) == units.town_base(name)]
-
-    def village(self, name: str, towns: list[int]) -> list[int]:
-        """The villages of those towns (all where empty) that a name fits, by the rules of design section 5."""
-        among = [v for v in self.villages if not towns or self.tree.units[v].parent in towns]
-        exact = [v for v in among if self.tree.units[v].name == name]
-        if len(exact) == 1:
-            return exact
-        fits = exact or [v for v in among if units.base(self.tree.units[v].name) == units.base(name)]
-        told = units.kind_told(name)
-        if len(fits) > 1 and told:
-            same = [v for v in fits if (told == "社区") == (self.tree.units[v].kind in ("社区", "类似居委会"))]
-            fits = same or fits
-        if not fits:
-            for town in towns or self.towns:
-                for prefix in (self.tree.units[town].name, units.town_base(self.tree.units[town].name) + "镇"):
-                    if name.startswith(prefix) and len(name) > len(prefix):
-                        return self.village(name[len(prefix) :], [town])
-        return fits
-
-    def find(self, town: str, village: str, code: str, context: Found) -> Found:
-        """The unit that the texts of a row name; `context` is what its sheet names."""
-        towns = self.town(town) if town else []
-        if town and not towns:
-            return -1, "unit_unknown", f";乡镇“{town}”不在单元名册中"
-        if not village:
-            return self._without_village(towns, code, context)
-        if not town and context[0] >= 0:
-            above = self.tree.up(context[0], units.TOWN)
-            towns = [above] if above >= 0 else []
-        fits = self.village(village, towns) or ([] if town else self.village(village, []))
-        if not fits:
-            elsewhere = self.village(village, []) if town else []
-            names = "、".join(self.tree.path(v) for v in elsewhere[:3])
-            return -1, "unit_unknown", f";名册中有 {names},是否乡镇填错" if names else ""
-        if len(fits) > 1:
-            return -1, "unit_ambiguous", "、".join(self.tree.path(v) for v in fits[:4])
-        by_code = self.tree.by_code(code) if code else -1
-        conflict = "code_conflict" if by_code >= 0 and by_code != fits[0] else ""
-        return fits[0], conflict, f",该代码属于 {self.tree.path(by_code)}" if conflict else ""
-
-    def _without_village(self, towns: list[int], code: str, context: Found) -> Found:
-        by_code = self.tree.by_code(code) if code else -1
-        if by_code >= 0 and self.tree.units[by_code].level >= units.TOWN:
-            return by_code, "", ""
-        if code and by_code < 0 and not towns and context[0] < 0:
-            return -1, "unit_unknown", ";区划代码不在单元名册中"
-        if context[0] >= 0 and (not towns or self.tree.up(context[0], units.TOWN) in towns):
-            return context
-        return (towns[0], "", "") if len(towns) == 1 else (-1, "", "")
-
-    def context(self, sheet_name: str, title: str, file: str) -> Found:
-        """What a sheet's name, its title or its file name say: the longest village name, else the longest town name."""
-        for where in (sheet_name, title, file):
-            flat = text.without_spaces(pa.array([where], pa.string()))[0].as_py()
-            towns = [t for t in self.towns if self.tree.units[t].name in flat]
-            villages = [v for v in self.villages if self.tree.units[v].name in flat and (not towns or self.tree.units[v].parent in towns)]
-            longest = [v for v in villages if len(self.tree.units[v].name) == max(len(self.tree.units[w].name) for w in villages)]
-            if len(longest) == 1:
-                return longest[0], "", ""
-            if not villages and where == sheet_name and flat:
-                whole = self.village(flat, towns)
-                if len(whole) == 1:
-                    return whole[0], "", ""
-            if len(towns) == 1:
-                below = self.context_village(title, towns) if where == sheet_name else -1
-                return (below, "", "") if below >= 0 else (towns[0], "", "")
-        return -1, "", ""
-
-    def context_village(self, title: str, towns: list[int]) -> int:
-        fits = [v for v in self.villages if self.tree.units[v].parent in towns and self.tree.units[v].name in title]
-        return fits[0] if len(fits) == 1 else -1
 
 
 def place(rows: Rows, finder: Finder, *, village_required: bool = True, create: bool = False) -> Placed:
@@ -123,51 +38,153 @@ def place(rows: Rows, finder: Finder, *, village_required: bool = True, create: 
 
     `create`: groups and bays that the tree does not have are made (the household register may name them).
     """
-    contexts = [finder.context(b.name, b.found.title, b.file) for b in rows.blocks]
+    if village_required:
+        _continue_merged(rows)
+    contexts = _Contexts(rows, finder)
     town, village = rows.words("town"), rows.words("village")
     code = numbers.division_codes(rows.cells("code"))
-    said = [pc.fill_null(c, "") for c in (town, village, code)]
-    key = pc.binary_join_element_wise(pc.cast(pa.array(rows.sheet), pa.string()), *said, "\x1f").dictionary_encode()
-    answers = [_answer(finder, contexts, k) for k in key.dictionary.to_pylist()]
+    whole = rows.words("place")
+    if not (rows.has("village") or rows.has("place")) and contexts.no_village:
+        whole = rows.words("address")
+    whole = pc.if_else(pa.array(text.present(village)), None, whole) if rows.has("village") and not rows.has("place") else whole
+    key = _joined(contexts.number, town, village, code, whole)
+    answers = [_answer(finder, contexts.found, k) for k in key.dictionary.to_pylist()]
     index = np.asarray(key.indices) if len(rows) else np.zeros(0, np.int64)
-    unit = np.array([a[0] for a in answers] or [-1])[index]
-    problem = np.array([a[1] for a in answers] or [""], object)[index]
-    note = np.array([a[2] for a in answers] or [""], object)[index]
+    unit = np.array([a.unit for a in answers] or [-1])[index]
+    problem = np.array([a.problem for a in answers] or [""], object)[index]
+    note = np.array([a.note for a in answers] or [""], object)[index]
+    for name in ("group", "bay"):
+        beside = pa.array([getattr(a, name) or None for a in answers] or [None], pa.string()).take(pa.array(index))
+        if beside.null_count < len(beside):
+            rows.replace(name, pc.coalesce(text.compact(rows.cells(name)), beside))
     level = np.array([u.level for u in finder.tree.units] + [0])[unit]
-    at = "village" if rows.has("village") else "town"
-    written = pc.coalesce(village, town, code)
+    at = "village" if rows.has("village") else "place" if rows.has("place") else "town"
+    written = pc.coalesce(village, whole, town, code)
     for wrong in ("unit_unknown", "unit_ambiguous"):
-        rows.reject(wrong, problem == wrong, at, list(note), written)
-    rows.report("code_conflict", problem == "code_conflict", "code", list(note))
+        rows.reject(wrong, problem == wrong, at, note, written)
+    rows.report("code_conflict", problem == "code_conflict", "code", note)
     nowhere = (unit < 0) & (problem == "")
     if village_required:
         nowhere |= (unit >= 0) & (level < units.VILLAGE)
     rows.reject("required_missing", nowhere & (rows.status != REJECTED) & ~rows.zero, at, rows.ledger.by_name[at].title)
     in_village = np.where(level == units.VILLAGE, unit, -1)
     group, bay = below(rows, finder.tree, in_village, create)
-    return Placed(unit, in_village, group, bay)
+    return Placed(unit, in_village, group, bay, _said(rows, unit, group, bay))
 
 
-def _answer(finder: Finder, contexts: list[Found], key: str) -> Found:
-    sheet, town, village, code = key.split("\x1f")
-    return finder.find(town, village, code, contexts[int(sheet)])
+def _said(rows: Rows, unit: np.ndarray, group: np.ndarray, bay: np.ndarray) -> dict[str, pa.Array]:
+    """The place as part of a statement: units that were found, else the words; `county`, `code`, `place` say nothing more."""
+    nothing = text.empty(len(rows))
+    said = {"town": nothing, "county": nothing, "code": nothing, "place": nothing, "village": pa.array(unit)}
+    for name, found in (("group", group), ("bay", bay)):
+        number = pc.if_else(pa.array(found >= 0), pc.cast(pa.array(found), pa.string()), None)
+        said[name] = pc.coalesce(number, rows.words(name))
+    return said
+
+
+class _Contexts:
+    """What sheets and the section rows in them (a village's name across the table) say of the rows below."""
+
+    def __init__(self, rows: Rows, finder: Finder) -> None:
+        self.found: list[Found] = []
+        firsts = []
+        for one in rows.blocks:
+            firsts.append(len(self.found))
+            here = finder.context(one.name, one.found.title, one.file)
+            self.found.append(here)
+            for said in one.sections:
+                here = _below_section(finder, said, here)
+                self.found.append(here)
+        sections = np.concatenate([b.section for b in rows.blocks]) if rows.blocks else np.zeros(0, np.int64)
+        self.number = np.array(firsts or [0])[rows.sheet] + sections
+        self.no_village = not any(finder.tree.up(f.unit, units.VILLAGE) >= 0 for f in self.found)
+
+
+def _below_section(finder: Finder, said: str, above: Found) -> Found:
+    """A section names a village or town, or a group of the village above it; other texts change nothing."""
+    named = finder.context(said)
+    if named.unit >= 0:
+        return named
+    village = finder.tree.up(above.unit, units.VILLAGE)
+    group, rest = finder.leading(village, units.GROUP, said) if village >= 0 else ("", said)
+    return Found(above.unit, group=group) if group and not rest else above
+
+
+def _joined(context: np.ndarray, *columns: pa.Array) -> pa.DictionaryArray:
+    return pc.binary_join_element_wise(pc.cast(pa.array(context), pa.string()), *(pc.fill_null(c, "") for c in columns), "\x1f").dictionary_encode()
+
+
+def _answer(finder: Finder, contexts: Sequence[Found], key: str) -> Found:
+    number, town, village, code, whole = key.split("\x1f")
+    context = contexts[int(number)]
+    if not whole:
+        return _with_context(finder.find(town, village, code, context), context)
+    if village:  # a column 村组 beside one for the village: only the group is of interest
+        found = finder.find(town, village, code, context)
+        group, _ = finder.leading(found.unit, units.GROUP, _without(whole, finder.tree.names(found.unit) if found.unit >= 0 else ()))
+        return Found(found.unit, found.problem, found.note, found.group or group, found.bay)
+    towns = finder.town(town) if town else [t for t in [finder.tree.up(context.unit, units.TOWN)] if t >= 0]
+    found, _ = finder.split(whole, towns)
+    if found is NOTHING:
+        plain = finder.find(town, "", code, context)
+        if finder.tree.up(plain.unit, units.VILLAGE) >= 0:
+            return Found(plain.unit, plain.problem, plain.note, *finder.leading(plain.unit, units.GROUP, whole)[:1])
+        return Found(-1, "unit_unknown", "")
+    return found
+
+
+def _with_context(found: Found, context: Found) -> Found:
+    """A row in the village of its section takes the section's group, where it has none of its own."""
+    if context.group and found.unit == context.unit and not found.group:
+        return Found(found.unit, found.problem, found.note, context.group, found.bay)
+    return found
+
+
+def _without(said: str, names: Sequence[str]) -> str:
+    longest = max((n for n in names if said.startswith(n)), key=len, default="")
+    return said[len(longest) :]
+
+
+def _continue_merged(rows: Rows) -> None:
+    """In a CSV saved from a workbook with merged unit cells a blank one continues the one above.
+
+    It is such a CSV where the column has blanks and never names one unit in two rows running. Group and bay follow only
+    where town or village do: a household may have none.
+    """
+    upper = False
+    for names in (("town",), ("village", "code"), ("group",), ("bay",)):
+        here = [n for n in names if rows.has(n)]
+        if not here or (names[0] in ("group", "bay") and not upper):
+            continue
+        follows = _blockwise(rows, here[0])
+        upper |= bool(follows.any())
+        for n in here:
+            rows.fill_down(n, follows & rows.blank(n))
+
+
+def _blockwise(rows: Rows, name: str) -> np.ndarray:
+    """The blank cells of a column below a stated one, in sheets without merged cells where no text stands in two rows running."""
+    size = len(rows)
+    blank = rows.blank(name) & rows.in_sheet(name)
+    said = rows.words(name).to_numpy(zero_copy_only=False)
+    starts = rows.starts
+    again = np.zeros(size, bool)
+    if size:
+        again[1:] = (said[1:] == said[:-1]) & ~blank[1:] & ~blank[:-1] & ~starts[1:]
+    loose = np.array([not len(b.found.sheet.merged) for b in rows.blocks] or [False])
+    for number in np.unique(rows.sheet[again]) if size else ():
+        loose[number] = False
+    return np.asarray(blank & loose[rows.sheet] & ~rows.zero) if size else blank
 
 
 def below(rows: Rows, tree: Tree, village: np.ndarray, create: bool) -> tuple[np.ndarray, np.ndarray]:
     """Groups and bays of rows that lie in a village."""
-    group, bay = rows.words("group"), rows.words("bay")
-    parts = [pc.cast(pa.array(village), pa.string()), pc.fill_null(group, ""), pc.fill_null(bay, "")]
-    key = pc.binary_join_element_wise(*parts, "\x1f").dictionary_encode()
-    first = _first_rows(key)
+    key = _joined(village, rows.words("group"), rows.words("bay"))
+    _, first = np.unique(np.asarray(key.indices), return_index=True)
     sources = rows.sources.take(pa.array(first)).to_pylist() if len(rows) else []
     answers = [_below(tree, k, create, s) for k, s in zip(key.dictionary.to_pylist(), sources, strict=True)]
     index = np.asarray(key.indices) if len(rows) else np.zeros(0, np.int64)
     return np.array([a[0] for a in answers] or [-1])[index], np.array([a[1] for a in answers] or [-1])[index]
-
-
-def _first_rows(key: pa.DictionaryArray) -> np.ndarray:
-    _, first = np.unique(np.asarray(key.indices), return_index=True)
-    return first
 
 
 def _below(tree: Tree, key: str, create: bool, source: str) -> tuple[int, int]:
@@ -175,6 +192,7 @@ def _below(tree: Tree, key: str, create: bool, source: str) -> tuple[int, int]:
     parent = int(village)
     if parent < 0:
         return -1, -1
+    group = _without(group, tree.names(parent)) or group
     found = _group(tree, parent, group, lambda n: tree.add(n, parent, units.GROUP, source) if create else -2)
     if group and found == -2 and not bay:
         as_bay = _bay_anywhere(tree, parent, group)

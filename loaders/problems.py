@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from graph.masking import mask_value
+from graph.masking import ValueKind, mask_value
 from graph.result import PROBLEMS
 
 
@@ -20,40 +20,44 @@ class Code:
     code: str
     title: str
     severity: str
-    """错误: the row is refused; 警告: a cell is not used; 提示: only said."""
+    """error: the row is refused; warning: a cell is not used; info: only said."""
     sentence: str
 
 
 CODES = {
     c.code: c
     for c in (
-        Code("header_unrecognised", "不认识的表", "错误", "{note}"),
-        Code("file_unreadable", "文件无法读取", "错误", "{note}"),
-        Code("required_missing", "缺少必填项", "错误", "“{note}”为空,本行未采用。请补填后重新报送。"),
-        Code("unit_unknown", "单元不存在", "错误", "“{value}”在单元名册中找不到,本行未采用。请核对乡镇、村(社区)名称{note}。"),
-        Code("unit_ambiguous", "单元不唯一", "错误", "“{value}”同时符合几个单元({note}),本行未采用。请写全称,如“村委会”“社区”。"),
-        Code("code_conflict", "代码与名称不一致", "警告", "区划代码“{value}”与名称不是同一个单元,已按名称处理。请核对代码{note}。"),
-        Code("household_unknown", "户不存在", "错误", "户籍台账中没有这一户:{value},本行未采用。请核对户号、户主姓名和村组。"),
-        Code("household_ambiguous", "户不唯一", "错误", "“{value}”在{note}同时符合几户,本行未采用。请补填户号或户主身份证号。"),
-        Code("person_unknown", "人员不存在", "警告", "找不到人员“{value}”。请核对姓名和身份证号。"),
-        Code("organization_unknown", "组织不存在", "警告", "找不到组织“{value}”,未建立{note}关系。请核对名称,须与组织花名册一致。"),
-        Code("duplicate_row", "重复行", "提示", "与{note}重复,只计一次。"),
-        Code("id_checksum", "身份证号校验位不符", "警告", "身份证号“{value}”校验位不符,未采用。请对照证件核对。"),
-        Code("id_length", "身份证号位数不对", "警告", "身份证号“{value}”不是18位(或15位),未采用。请补全。"),
-        Code("id_precision_lost", "身份证号已丢失末位", "警告", "身份证号按数字存储,末几位已丢失,未采用。请把单元格改为文本后重新录入。"),
-        Code("birth_mismatch", "出生日期与身份证号不符", "警告", "出生日期“{value}”与身份证号不符,以身份证号为准。请核对。"),
-        Code("sex_mismatch", "性别与身份证号不符", "警告", "性别“{value}”与身份证号不符,以身份证号为准。请核对。"),
-        Code("date_invalid", "日期无法识别", "警告", "日期“{value}”不存在或无法识别,未采用。请改为如 2024-06-20 的写法{note}。"),
-        Code("code_ambiguous", "代码含义不明", "警告", "“{value}”是代码,不同系统含义不同,未采用。请改填文字,或在 daohu.toml 的 [codes] 中说明。"),
-        Code("id_shared", "一号多人", "警告", "同一身份证号登记了不同姓名({note}),已按姓名分作两人。请核对。"),
-        Code("household_conflict", "同户信息不一致", "警告", "同一户的{note}不一致,以户主行为准。请核对。"),
-        Code("uscc_invalid", "统一社会信用代码无效", "警告", "统一社会信用代码“{value}”无效,未采用(组织仍计入)。请核对。"),
-        Code("phone_invalid", "电话号码无效", "警告", "电话号码“{value}”位数不对,未采用。请核对。"),
-        Code("total_mismatch", "填报数与实有数不符", "提示", "填报“{value}”,按台账逐户计算为{note}。请核对填报数或台账是否完整。"),
-        Code("header_forgiven", "表头有出入", "提示", "{note}"),
-        Code("scheme_setting", "设置有误", "警告", "{note}"),
+        Code("header_unrecognised", "不认识的表", "error", "{note}"),
+        Code("file_unreadable", "文件无法读取", "error", "{note}"),
+        Code("required_missing", "缺少必填项", "error", "“{note}”为空,本行未采用。请补填后重新报送。"),
+        Code("unit_unknown", "单元不存在", "error", "“{value}”在单元名册中找不到,本行未采用。请核对乡镇、村(社区)名称{note}。"),
+        Code("unit_ambiguous", "单元不唯一", "error", "“{value}”同时符合几个单元({note}),本行未采用。请写全称,如“村委会”“社区”。"),
+        Code("code_conflict", "代码与名称不一致", "warning", "区划代码“{value}”与名称不是同一个单元,已按名称处理。请核对代码{note}。"),
+        Code("household_unknown", "户不存在", "error", "户籍台账中没有这一户:{value},本行未采用。请核对户号、户主姓名和村组。"),
+        Code("household_ambiguous", "户不唯一", "error", "“{value}”在{note}同时符合几户,本行未采用。请补填户号或户主身份证号。"),
+        Code("person_unknown", "人员不存在", "warning", "找不到人员“{value}”。请核对姓名和身份证号。"),
+        Code("organization_unknown", "组织不存在", "warning", "找不到组织“{value}”,未建立{note}关系。请核对名称,须与组织花名册一致。"),
+        Code("duplicate_row", "重复行", "info", "与{note}重复,只计一次。"),
+        Code("id_checksum", "身份证号校验位不符", "warning", "身份证号“{value}”校验位不符,未采用。请对照证件核对。"),
+        Code("id_length", "身份证号位数不对", "warning", "身份证号“{value}”不是18位(或15位),未采用。请补全。"),
+        Code("id_precision_lost", "身份证号已丢失末位", "warning", "身份证号按数字存储,末几位已丢失,未采用。请把单元格改为文本后重新录入。"),
+        Code("birth_mismatch", "出生日期与身份证号不符", "warning", "出生日期“{value}”与身份证号不符,以身份证号为准。请核对。"),
+        Code("sex_mismatch", "性别与身份证号不符", "warning", "性别“{value}”与身份证号不符,以身份证号为准。请核对。"),
+        Code("date_invalid", "日期无法识别", "warning", "日期“{value}”不存在或无法识别,未采用。请改为如 2024-06-20 的写法{note}。"),
+        Code("code_ambiguous", "代码含义不明", "warning", "“{value}”是代码,不同系统含义不同,未采用。请改填文字,或在 daohu.toml 的 [codes] 中说明。"),
+        Code("id_shared", "一号多人", "warning", "同一身份证号登记了不同姓名({note}),已按姓名分作两人。请核对。"),
+        Code("household_conflict", "同户信息不一致", "warning", "同一户的{note}不一致,以户主行为准。请核对。"),
+        Code("uscc_invalid", "统一社会信用代码无效", "warning", "统一社会信用代码“{value}”无效,未采用(组织仍计入)。请核对。"),
+        Code("phone_invalid", "电话号码无效", "warning", "电话号码“{value}”位数不对,未采用。请核对。"),
+        Code("total_mismatch", "填报数与实有数不符", "info", "填报“{value}”,按台账逐户计算为{note}。请核对填报数或台账是否完整。"),
+        Code("header_forgiven", "表头有出入", "info", "{note}"),
+        Code("scheme_setting", "设置有误", "warning", "{note}"),
     )
 }
+
+
+_MASKED: dict[str, ValueKind] = {"name": "name", "id": "id", "phone": "phone"}
+"""Kinds of columns that are masked by their kind; other text by what it looks like."""
 
 
 class Problems:
@@ -63,17 +67,35 @@ class Problems:
         self._parts: list[pd.DataFrame] = []
 
     def add(
-        self, code: str, files: Sequence[str], sheets: Sequence[str], rows: Sequence[int] | np.ndarray, columns: Sequence[str], values: Sequence[str | None],
-        notes: Sequence[str], cells: Sequence[str],
+        self,
+        code: str,
+        files: Sequence[str],
+        sheets: Sequence[str],
+        rows: Sequence[int] | np.ndarray,
+        columns: Sequence[str],
+        values: Sequence[str | None],
+        notes: Sequence[str],
+        cells: Sequence[str],
     ) -> None:
         """A batch of one code; `cells` says per entry what kind of column it is, for masking."""
         if not len(rows):
             return
         kind = CODES[code]
-        shown = [mask_value(c, v or "") for c, v in zip(cells, values, strict=True)]
+        shown = [mask_value(_MASKED.get(c, "text"), v or "") for c, v in zip(cells, values, strict=True)]
         said = [kind.sentence.format(value=v, note=n) for v, n in zip(shown, notes, strict=True)]
         self._parts.append(
-            pd.DataFrame({"file": files, "sheet": sheets, "row": np.asarray(rows, np.int64), "column": columns, "code": code, "severity": kind.severity, "value": shown, "message": said})
+            pd.DataFrame(
+                {
+                    "file": files,
+                    "sheet": sheets,
+                    "row": np.asarray(rows, np.int64),
+                    "column": columns,
+                    "code": code,
+                    "severity": kind.severity,
+                    "value": shown,
+                    "message": said,
+                }
+            )
         )
 
     def add_one(self, code: str, file: str, sheet: str = "", row: int = 0, column: str = "", value: str = "", note: str = "", cell: str = "text") -> None:

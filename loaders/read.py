@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,9 +15,9 @@ from graph.scheme import Scheme
 from graph.store import Progress, silent
 from loaders import units
 from loaders.blocks import Block, block
-from loaders.ledgers import LEDGERS
 from loaders.kinds import Ledger
-from loaders.ledgers.contacts import mechanism_in
+from loaders.ledgers import ledgers_of
+from loaders.mechanisms import column_tells, known, ledger_of, mechanism_of
 from loaders.problems import Problems
 from loaders.recognise import Hints, Recognised, recognise
 from loaders.rows import DUPLICATE, LOADED, REJECTED, Rows
@@ -55,7 +55,7 @@ def read_ledgers(paths: Sequence[Path], scheme: Scheme, settings: Settings, prog
     load += [_load_line(b, rows, n) for rows in rows_of for n, b in enumerate(rows.blocks)]
     table = pd.DataFrame(load, columns=list(LOAD)).sort_values(["file"], kind="stable", ignore_index=True)
     errors = problems.frame()
-    refused = bool(table["rejected"].sum()) or bool((errors["code"].isin(["header_unrecognised", "file_unreadable"]) & (errors["severity"] == "错误")).any())
+    refused = bool(table["rejected"].sum()) or bool((errors["code"].isin(["header_unrecognised", "file_unreadable"]) & (errors["severity"] == "error")).any())
     return Reading(world, table, sources, found.passed_over, refused, {str(s["file"]): str(s["checksum"]) for s in sources})
 
 
@@ -63,8 +63,58 @@ def _where(paths: Sequence[Path]) -> str:
     return "、".join(str(p) for p in paths)
 
 
+class _Recogniser:
+    """Sheets to blocks, with what settings say of them."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.ledgers = ledgers_of(world.lists, world.kinds)
+        self.mechanisms = known(world.scheme)
+        self.hints = Hints("", world.settings.columns, world.lists)
+
+    def block(self, sheet: Sheet) -> Block | None:
+        """The rows of a sheet, or None where it is no ledger; why not is told."""
+        said = self.world.settings.sheet(sheet.file, sheet.name)
+        problems, where = self.world.problems, (sheet.file, sheet.name)
+        if not sheet.height:
+            note = "这张表没有任何文字(可能是图片或空表)。如果是台账,请录入为表格后重新报送。"
+            problems.add_one("header_unrecognised", *where, note=note)
+            return None
+        found = recognise(sheet, self.ledgers, replace(self.hints, ledger=self._declared(said)))
+        if not isinstance(found, Recognised):
+            if found.nearest:
+                note = f"{found.nearest}。请补上表头,或在 daohu.toml 的 [columns]、[[sheets]] 中说明。"
+                problems.add_one("header_unrecognised", *where, sheet.first_row, note=note)
+            else:
+                self.world.notices.append(f"{sheet.file}{'#' + sheet.name if sheet.name else ''} 没有台账表头,按“不是台账”处理。")
+            return None
+        mechanism = ""
+        if found.ledger.asks_mechanism:
+            mechanism = mechanism_of(found, said.get("mechanism", "") or self._as_mechanism(said.get("ledger", "")), self.mechanisms)
+            if not mechanism and not column_tells(found, self.mechanisms):
+                named = f'file = "{sheet.file}"' + (f'、sheet = "{sheet.name}"' if sheet.name else "")
+                note = f'这张表像联系户台账,但没有写明是哪种联系机制。请在 daohu.toml 中写 [[sheets]] {named}、mechanism = "好邻居"(或联户长、党员中心户等)。'
+                problems.add_one("header_unrecognised", *where, sheet.first_row + found.header[0], note=note)
+                return None
+        for column, word in found.forgiven:
+            label = found.labels[column]
+            problems.add_one("header_forgiven", *where, found.header[1] + sheet.first_row, label, note=f"表头“{label}”按“{word}”读取。")
+        return block(found, mechanism)
+
+    def _declared(self, said: Mapping[str, str]) -> str:
+        """The ledger that settings name for a sheet; a mechanism's name, or a mechanism alone, is a contact ledger."""
+        ledger = said.get("ledger", "")
+        if said.get("mechanism") or self._as_mechanism(ledger):
+            return "contacts"
+        return ledger
+
+    def _as_mechanism(self, ledger: str) -> str:
+        told = {ledger_of(m): ledger_of(m) for m in self.mechanisms} | {m: m for m in self.mechanisms}
+        return "" if any(one.is_called(ledger) for one in self.ledgers) else told.get(ledger, "")
+
+
 def _blocks(found: Found, world: World, progress: Progress) -> tuple[list[Block], list[dict[str, object]], list[dict[str, object]]]:
-    hints = Hints({}, world.settings.columns, world.lists)
+    recogniser = _Recogniser(world)
     blocks: list[Block] = []
     load: list[dict[str, object]] = []
     sources: list[dict[str, object]] = []
@@ -78,7 +128,7 @@ def _blocks(found: Found, world: World, progress: Progress) -> tuple[list[Block]
             world.problems.add_one("file_unreadable", name, note=str(error))
             continue
         for sheet in sheets:
-            one = _recognised(sheet, world, hints)
+            one = recogniser.block(sheet)
             if one is None:
                 load.append(dict(zip(LOAD, (sheet.file, sheet.name, NOT_A_LEDGER, 0, 0, 0, 0, 0), strict=True)))
             else:
@@ -87,55 +137,39 @@ def _blocks(found: Found, world: World, progress: Progress) -> tuple[list[Block]
     return blocks, load, sources
 
 
-def _recognised(sheet: Sheet, world: World, hints: Hints) -> Block | None:
-    said = world.settings.sheet(sheet.file, sheet.name)
-    if said.get("ledger"):
-        hints.sheets = {(sheet.file, sheet.name): said["ledger"]}
-    if not sheet.height:
-        world.problems.add_one("header_unrecognised", sheet.file, sheet.name, note="这张表没有任何文字(可能是图片或空表)。如果是台账,请录入为表格后重新报送。")
-        return None
-    found = recognise(sheet, LEDGERS, hints)
-    if not isinstance(found, Recognised):
-        if found.nearest:
-            world.problems.add_one("header_unrecognised", sheet.file, sheet.name, 1, note=f"{found.nearest}。请补上表头,或在 daohu.toml 的 [columns]、[[sheets]] 中说明。")
-        else:
-            world.notices.append(f"{sheet.file}{'#' + sheet.name if sheet.name else ''} 没有台账表头,按“不是台账”处理。")
-        return None
-    for column, word in found.forgiven:
-        world.problems.add_one("header_forgiven", sheet.file, sheet.name, found.header[1] + sheet.first_row, found.labels[column], note=f"表头“{found.labels[column]}”按“{word}”读取。")
-    mechanism = said.get("mechanism", "")
-    if not mechanism and found.ledger.kind == "contacts":
-        heads = " ".join(found.labels)
-        mechanism = next((m for m in (mechanism_in(t) for t in (sheet.name, found.title, heads, sheet.file)) if m), "")
-    return block(found, mechanism)
-
-
 def _read_kinds(blocks: list[Block], world: World, progress: Progress) -> list[Rows]:
     done: list[Rows] = []
-    ordered = [(ledger, [b for b in blocks if b.found.ledger is ledger]) for ledger in LEDGERS]
-    settled = False
-    for step, (ledger, mine) in enumerate(ordered):
+    by_ledger: dict[Ledger, list[Block]] = {}
+    for one in blocks:
+        by_ledger.setdefault(one.found.ledger, []).append(one)
+    ordered = sorted(by_ledger, key=lambda one: one.order)
+    stage = 0
+    for step, ledger in enumerate(ordered):
         progress("核对台账", step, len(ordered))
-        if ledger.order >= units_done and not world.tree.at_level(units.VILLAGE):
-            raise InputError("没有找到单元名册(乡镇、村社区的名单,如“村组湾落名册”或区划代码表),无法确定村名。请把它放进台账文件夹后重试。")
-        if ledger.order >= units_done:
-            world.tree.settle_kinds()
-        if ledger.order > register_done and not settled:
-            _settle_households(world)
-            settled = True
-        if mine:
-            rows = Rows(ledger, mine, world.problems)
-            ledger.read(rows, world)
-            done.append(rows)
-    if not settled:
-        _settle_households(world)
+        stage = _advance(world, stage, ledger.order)
+        rows = Rows(ledger, by_ledger[ledger], world.problems)
+        ledger.read(rows, world)
+        done.append(rows)
+    _advance(world, stage, LAST)
     world.tree.settle_kinds()
     progress("核对台账", len(ordered), len(ordered))
     return done
 
 
-units_done, register_done = 20, 24
+UNITS_DONE, REGISTER_DONE, LAST = 20, 24, 99
 """Orders from which on units, and households, are known (see each ledger's `order`)."""
+
+
+def _advance(world: World, stage: int, order: int) -> int:
+    """Settle what is complete before the next kind is read. Raises InputError where there is nothing to go on from."""
+    if stage < UNITS_DONE <= order:
+        if not world.tree.at_level(units.VILLAGE):
+            raise InputError("没有找到单元名册(乡镇、村社区的名单,如“村组湾落名册”或区划代码表),无法确定村名。请把它放进台账文件夹后重试。")
+        world.tree.settle_kinds()
+    if stage < REGISTER_DONE <= order:
+        world.tree.settle_kinds()
+        _settle_households(world)
+    return order
 
 
 def _settle_households(world: World) -> None:
@@ -150,11 +184,3 @@ def _load_line(one: Block, rows: Rows, number: int) -> dict[str, object]:
     ledger = str(names[0]) if len(names) else rows.ledger.title
     counts = [int((status == s).sum()) for s in (LOADED, REJECTED, DUPLICATE)]
     return dict(zip(LOAD, (one.file, one.name, ledger, one.rows_in, *counts, one.skipped), strict=True))
-
-
-def ledger_named(name: str, ledgers: Sequence[Ledger] = LEDGERS) -> str:
-    """The Chinese name under which a ledger is delivered, from its kind, title, alias or a mechanism's name."""
-    for ledger in ledgers:
-        if name in (ledger.kind, ledger.title, *ledger.aliases):
-            return ledger.title
-    return name

@@ -61,7 +61,12 @@ def resolve(rows: Rows, placed: Placed, world: World, head_ids: pa.Array | None 
     one, several = pairs[pairs["fits"] == 1], pairs[pairs["fits"] > 1]
     row_of = items["row"].to_numpy()
     return Resolved(
-        row_of[one["item"]], one["household"].to_numpy(), row_of[several["item"]], several["household"].to_numpy(), text.compact(rows.cells("household_code")), text.names(head)
+        row_of[one["item"]],
+        one["household"].to_numpy(),
+        row_of[several["item"]],
+        several["household"].to_numpy(),
+        text.compact(rows.cells("household_code")),
+        text.names(head),
     )
 
 

@@ -35,6 +35,7 @@ class Rows:
         self.first_copy = np.arange(len(self.row))
         """For a duplicate row, the row that said it first."""
         self._cells: dict[str, pa.Array] = {}
+        self._words: dict[str, pa.Array] = {}
 
     def __len__(self) -> int:
         return len(self.row)
@@ -52,6 +53,20 @@ class Rows:
     def replace(self, field: str, cells: pa.Array) -> None:
         """Put filled-down text in place of what was written."""
         self._cells[field] = cells
+        self._words.pop(field, None)
+
+    def fill_down(self, field: str, follows: np.ndarray) -> None:
+        """The rows of a mask take their text from the nearest row above in the same sheet that is not in the mask."""
+        follows = follows & ~self.starts
+        if not follows.any():
+            return
+        above = np.maximum.accumulate(np.where(follows, -1, np.arange(len(self))))
+        self.replace(field, self.cells(field).take(pa.array(above)))
+
+    @cached_property
+    def starts(self) -> np.ndarray:
+        """The first row of each sheet."""
+        return np.r_[True, self.sheet[1:] != self.sheet[:-1]] if len(self) else np.zeros(0, bool)
 
     def numeric(self, field: str) -> np.ndarray:
         parts = [b.numeric.get(field, np.zeros(len(b.rows), bool)) for b in self.blocks]
@@ -87,7 +102,9 @@ class Rows:
         return text.names(self.cells(field))
 
     def words(self, field: str) -> pa.Array:
-        return text.compact(self.cells(field))
+        if field not in self._words:
+            self._words[field] = text.compact(self.cells(field))
+        return self._words[field]
 
     def ids(self, field: str) -> ids.Ids:
         """Id numbers; cells that are not readable are reported."""
@@ -117,8 +134,8 @@ class Rows:
         if not len(rows):
             return
         cells = (values if values is not None else self.cells(field)).take(pa.array(rows)).to_pylist() if field else [""] * len(rows)
-        columns = [self._label(int(b), field) for b in self.sheet[rows]]
-        said = [notes] * len(rows) if isinstance(notes, str) else [notes[r] for r in rows]
+        columns = [self.label(int(b), field) for b in self.sheet[rows]]
+        said = [notes] * len(rows) if isinstance(notes, str) else [notes[int(r)] for r in rows]
         kind = self.ledger.by_name[field].cell if field else "text"
         files = [self.blocks[b].file for b in self.sheet[rows]]
         sheets = [self.blocks[b].name for b in self.sheet[rows]]
@@ -129,21 +146,24 @@ class Rows:
         self.report(code, where, field, notes, values)
         self.status[where] = REJECTED
 
-    def _label(self, block: int, field: str) -> str:
+    def label(self, block: int, field: str) -> str:
+        """What a sheet calls a field."""
         found = self.blocks[block].found
         column = found.columns.get(field)
         return found.labels[column].replace("\n", "") if column is not None else (self.ledger.by_name[field].title if field else "")
 
     @property
     def accepted(self) -> np.ndarray:
-        return self.status == LOADED
+        return np.asarray(self.status == LOADED)
 
-    def mark_duplicates(self, statement: Sequence[pa.Array]) -> None:
+    def mark_duplicates(self, *beside: pa.Array, **normalised: pa.Array) -> None:
         """Of accepted rows that state exactly the same, the later ones become DUPLICATE.
 
-        `statement`: the normalised columns, without the sequence number; columns that no field claims are added.
+        A statement is every column but the sequence number: as `normalised` has it, else its words; columns that no
+        field claims; and what stands `beside` the row (the mechanism of its sheet).
         """
-        parts = [pc.fill_null(pc.cast(c, pa.string()), "") for c in (*statement, self.extra)]
+        said = [normalised.get(f.name, self.words(f.name)) for f in self.ledger.fields if f.name != "seq" and (f.name in normalised or self.has(f.name))]
+        parts = [pc.fill_null(pc.cast(c, pa.string()), "") for c in (*said, *beside, self.extra)]
         key = pc.binary_join_element_wise(*parts, "\x1f")
         candidates = np.flatnonzero(self.accepted)
         codes = np.asarray(key.take(pa.array(candidates)).dictionary_encode().indices)
@@ -153,6 +173,6 @@ class Rows:
         self.status[candidates[later]] = DUPLICATE
         self.first_copy[candidates[later]] = original[later]
         copies = np.flatnonzero(self.status == DUPLICATE)
-        said = np.full(len(self), "", object)
-        said[copies] = self.sources.take(pa.array(self.first_copy[copies])).to_pylist()
-        self.report("duplicate_row", self.status == DUPLICATE, "", said)
+        notes = np.full(len(self), "", object)
+        notes[copies] = self.sources.take(pa.array(self.first_copy[copies])).to_pylist()
+        self.report("duplicate_row", self.status == DUPLICATE, "", notes)

@@ -12,7 +12,8 @@ from pathlib import Path
 from graph.errors import SchemeError
 
 _KEYS = {
-    "scheme": str, "county": str, "county_name": str, "as_of": dt.date, "codes": dict, "lists": dict, "sheets": list, "aliases": dict, "columns": dict, "delivered": list,
+    "scheme": str, "county": str, "county_name": str, "as_of": dt.date,
+    "codes": dict, "lists": dict, "sheets": list, "aliases": dict, "columns": dict, "delivered": list,
 }  # fmt: skip
 
 
@@ -70,4 +71,4 @@ def read_settings(paths: Sequence[Path]) -> Settings:
     return Settings(**said, codes=codes, kinds=aliases.get("kinds", {}), posts=aliases.get("posts", {}))
 
 
-_NAMES = {str: "带引号的文字", dt.date: "日期,如 2024-06-30(不带引号)", dict: "表,如 [codes.\"政治面貌\"]", list: "数组表,如 [[sheets]]"}
+_NAMES = {str: "带引号的文字", dt.date: "日期,如 2024-06-30(不带引号)", dict: '表,如 [codes."政治面貌"]', list: "数组表,如 [[sheets]]"}

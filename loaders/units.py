@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 
 COUNTY, TOWN, VILLAGE, GROUP, BAY = 1, 2, 3, 4, 5
 
@@ -19,7 +19,7 @@ _DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 _GROUP_WORD = re.compile(r"^第?([0-9一二两三四五六七八九十]+)(村民小组|居民小组|小组|组|队|生产队)$")
 
 
-@lru_cache(maxsize=None)
+@cache
 def base(name: str) -> str:
     """A village's name without its suffixes, twice where needed: 金山村村民委员会 → 金山."""
     for _ in range(2):
@@ -30,7 +30,7 @@ def base(name: str) -> str:
     return name
 
 
-@lru_cache(maxsize=None)
+@cache
 def town_base(name: str) -> str:
     """A town's name without 镇, 乡, 街道办事处 …"""
     return _TOWN_SUFFIX.sub("", name) or name
@@ -44,7 +44,7 @@ def kind_told(name: str) -> str:
     return "社区" if found.group(1) in _COMMUNITY else "村"
 
 
-@lru_cache(maxsize=None)
+@cache
 def group_key(name: str) -> str:
     """第一村民小组, 一组, 1组 are one group; other names stay."""
     found = _GROUP_WORD.match(name)
@@ -110,6 +110,7 @@ class Tree:
     units: list[Unit] = field(default_factory=list)
     _children: dict[int, dict[str, int]] = field(default_factory=dict)
     _by_code: dict[str, int] = field(default_factory=dict)
+    _names: list[list[str]] = field(default_factory=list)
 
     def __len__(self) -> int:
         return len(self.units)
@@ -118,25 +119,29 @@ class Tree:
         """The index of a child by that name, made where there is none; a code is added to one that has none."""
         siblings = self._children.setdefault(parent, {})
         index = siblings.get(name, -1)
-        if index < 0 and code and self.units and code in self._by_code:
-            index = self._by_code[code]
         if index < 0:
             index = len(self.units)
             self.units.append(Unit(name, "", parent, level, kind, source))
             siblings[name] = index
+            self._names.append([name])
         unit = self.units[index]
-        if code and not unit.code:
+        if code and not unit.code and code not in self._by_code:
             unit.code = code
-            self._by_code.setdefault(code, index)
+            self._by_code[code] = index
         unit.urban_rural = unit.urban_rural or urban_rural
         if not unit.kind:
             unit.kind = kind
         return index
 
+    def names(self, index: int) -> list[str]:
+        """Every name by which ledgers of units call a unit."""
+        return self._names[index]
+
     def rename(self, index: int, name: str) -> None:
         """Call a unit as a later ledger writes it; the earlier name still finds it."""
         unit = self.units[index]
         self._children.setdefault(unit.parent, {})[name] = index
+        self._names[index].append(name)
         unit.name = name
 
     def child(self, parent: int, name: str) -> int:

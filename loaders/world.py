@@ -13,9 +13,10 @@ import pandas as pd
 import pyarrow as pa
 
 from graph.scheme import Scheme
+from loaders.finder import Finder
 from loaders.households import Households
+from loaders.normalise import text
 from loaders.persons import Persons
-from loaders.placing import Finder
 from loaders.problems import Problems
 from loaders.rows import REJECTED, Rows
 from loaders.settings import Settings
@@ -27,7 +28,8 @@ NO_DAY = np.datetime64("NaT", "D")
 @dataclass
 class Edges:
     """A batch of edges of one type. Ends are texts (node ids), or numbers that `build` resolves by `ends`:
-    ``mention`` (a person), ``household`` (a key), ``row`` (of households.frame), ``unit``, ``body`` and ``grid`` (keys)."""
+    ``mention`` (a person), ``household`` (a key), ``row`` (of households.frame), ``unit``, ``body`` and ``grid`` (keys),
+    ``event`` (its id)."""
 
     name: str
     labels: tuple[str, str]
@@ -55,6 +57,7 @@ class World:
     """``stated``: organisations and places, one row per statement, distinct by (label, unit, kind, name);
     ``parents`` and ``members``: what names an organisation, resolved when all are known."""
     grids: list[pd.DataFrame] = field(default_factory=list)
+    events: list[pd.DataFrame] = field(default_factory=list)
     claims: list[pd.DataFrame] = field(default_factory=list)
     delivered: list[pd.DataFrame] = field(default_factory=list)
     rejected: list[pd.DataFrame] = field(default_factory=list)
@@ -74,21 +77,42 @@ class World:
         """The scheme's lists of slots, with those of the settings in their place."""
         return {**self.scheme.lists, **self.settings.lists}
 
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Local words for kinds → the scheme's words: 妇联 → 妇女联合会."""
+        return {**self.scheme.kinds, **self.settings.kinds}
+
     def edge(
-        self, name: str, labels: tuple[str, str], ends: tuple[str, str], source_end: np.ndarray, target_end: np.ndarray, source: np.ndarray | pa.Array,
-        since: np.ndarray | None = None, until: np.ndarray | None = None, **own: np.ndarray,
+        self,
+        name: str,
+        labels: tuple[str, str],
+        ends: tuple[str, str],
+        source_end: np.ndarray,
+        target_end: np.ndarray,
+        source: np.ndarray | pa.Array,
+        since: np.ndarray | None = None,
+        until: np.ndarray | None = None,
+        **own: np.ndarray,
     ) -> None:
         """Add edges; open dates are NaT."""
         if not len(source_end):
             return
         open_days = np.full(len(source_end), NO_DAY)
-        said = np.asarray(source.to_numpy(zero_copy_only=False) if isinstance(source, pa.Array) else source)
-        self.edges.append(Edges(name, labels, ends, source_end, target_end, open_days if since is None else since, open_days if until is None else until, said, own))
+        said = source if isinstance(source, np.ndarray) else text.objects(source)
+        days = (open_days if since is None else since, open_days if until is None else until)
+        self.edges.append(Edges(name, labels, ends, source_end, target_end, *days, said, own))
 
-    def deliver(self, rows: Rows, village: np.ndarray) -> None:
-        """A village has delivered a ledger if any row of it, accepted or rejected, is placed in it."""
-        there = village >= 0
-        frame = pd.DataFrame({"ledger": rows.ledger_names[there], "block": rows.sheet[there], "village": village[there], "zero": rows.zero[there]})
+    def deliver(self, rows: Rows, village: np.ndarray, town: np.ndarray | None = None) -> None:
+        """A village has delivered a ledger if any row of it, accepted or rejected, is placed in it.
+
+        `town`: units of rows; a 零报告 of a town is one of all its villages.
+        """
+        parts = [pd.DataFrame({"ledger": rows.ledger_names, "block": rows.sheet, "village": village, "zero": rows.zero})]
+        for row in np.flatnonzero(rows.zero & (village < 0) & (town >= 0)) if town is not None else ():
+            below = self.tree.children(int(town[row])) if town is not None else []
+            parts.append(pd.DataFrame({"ledger": rows.ledger_names[row], "block": rows.sheet[row], "village": below, "zero": True}))
+        frame = pd.concat(parts, ignore_index=True)
+        frame = frame[frame["village"] >= 0]
         if not len(frame):
             return
         sizes = frame.groupby(["ledger", "block", "village"], sort=False).agg(rows=("zero", "size"), zero=("zero", "all")).reset_index()
@@ -96,7 +120,9 @@ class World:
         sizes["sheet"] = [rows.blocks[b].name for b in sizes["block"]]
         self.delivered.append(sizes[["ledger", "file", "sheet", "village", "rows", "zero"]])
 
-    def refuse(self, rows: Rows, village: np.ndarray, household_code: pa.Array | None = None, name: pa.Array | None = None, slot: pa.Array | None = None) -> None:
+    def refuse(
+        self, rows: Rows, village: np.ndarray, household_code: pa.Array | None = None, name: pa.Array | None = None, slot: pa.Array | None = None
+    ) -> None:
         """Remember what rejected rows were about, so that a gap that one may concern can point to it."""
         where = np.flatnonzero(rows.status == REJECTED)
         if not len(where):
@@ -105,17 +131,31 @@ class World:
         def column(values: pa.Array | None) -> Sequence[str]:
             return [v or "" for v in values.take(pa.array(where)).to_pylist()] if values is not None else [""] * len(where)
 
+        said = {"town_text": rows.words("town"), "village_text": rows.words("village"), "household_code": household_code, "name": name, "slot": slot}
         self.rejected.append(
             pd.DataFrame(
                 {
                     "ledger": rows.ledger_names[where],
                     "village": village[where],
-                    "town_text": column(rows.words("town")),
-                    "village_text": column(rows.words("village")),
-                    "household_code": column(household_code),
-                    "name": column(name),
-                    "slot": column(slot),
+                    **{n: column(v) for n, v in said.items()},
                     "source": rows.sources.take(pa.array(where)).to_pylist(),
                 }
             )
         )
+
+    def claim(
+        self, rows: Rows, at: np.ndarray, measure: str | Sequence[str], value: np.ndarray, qualifier: pa.Array, end: str, label: str, target: np.ndarray,
+        unit: np.ndarray, subject: Sequence[str | None], part: Sequence[str | None] | str = "",
+    ) -> None:  # fmt: skip
+        """Typed figures of the rows `at`, in the column ``claimed``; all other arrays have one entry per row of `at`."""
+        blocks = [rows.blocks[b] for b in rows.sheet[at]]
+        where = pa.array(at)
+        self.claims.append(
+            pd.DataFrame(
+                {
+                    "measure": measure, "value": value, "qualifier": qualifier.to_pylist(), "subject": subject, "part": part, "end": end, "target": target,
+                    "label": label, "unit": unit, "source": rows.sources.take(where).to_pylist(), "row": rows.row[at],
+                    "column": [rows.label(int(b), "claimed") for b in rows.sheet[at]], "file": [b.file for b in blocks], "sheet": [b.name for b in blocks],
+                }
+            )
+        )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import signal
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -10,29 +11,29 @@ import typer
 
 from api import work
 from api.cli import querying, registers
-from api.cli.console import DONE, REFUSED_ROWS, bars, legible, out, sentences
+from api.cli.console import DONE, FAILED, REFUSED_ROWS, bars, day_of, err, legible, out, sentences
 from api.cli.tables import show_checks
-from api.demo import make_demo
+from api.demo import SMALLEST, make_demo
 from graph.errors import SchemeError
 from graph.register import open_register
+from graph.scheme import SCHEMES
 
-app = typer.Typer(name="daohu", help="到户:把一个县的组织台账变成图,算清每一户由谁联系、哪里还没有人。", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app = typer.Typer(
+    name="daohu",
+    help="到户:把一个县的组织台账变成图,算清每一户由谁联系、哪里还没有人。",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
 
-Ledgers = Annotated[list[Path], typer.Argument(help="台账文件或文件夹,可以有几个", show_default=False)]
-OptionalLedgers = Annotated[list[Path] | None, typer.Argument(help="台账文件或文件夹,可以有几个", show_default=False)]
+_SCHEMES = "、".join(sorted(p.stem for p in SCHEMES.glob("*.toml")))
+Ledgers = Annotated[list[Path], typer.Argument(metavar="台账", help="台账文件或文件夹,可以有几个", show_default=False)]
+OptionalLedgers = Annotated[list[Path] | None, typer.Argument(metavar="台账", help="台账文件或文件夹,可以有几个", show_default=False)]
 Out = Annotated[Path, typer.Option("--out", help="结果写到哪个文件夹")]
-SchemeName = Annotated[str, typer.Option("--scheme", help="方案:zhijiang、enyang,或一个 .toml 文件;daohu.toml 写明时可省略")]
+SchemeName = Annotated[str, typer.Option("--scheme", help=f"方案:{_SCHEMES},或一个 .toml 文件;daohu.toml 写明时可省略")]
 RegisterFolder = Annotated[Path | None, typer.Option("--register", help="登记库文件夹")]
 Day = Annotated[str, typer.Option("--as-of", help="按哪一天计算,如 2024-06-30;默认取 daohu.toml,再默认为今天")]
 StoreAddress = Annotated[str, typer.Option("--store", help="embedded(默认),或 bolt://、neo4j:// 地址;口令取自 NEO4J_PASSWORD")]
-
-
-def day_of(text: str) -> dt.date | None:
-    """A day as people write it on the command line. Raises SchemeError with an example."""
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError:
-        raise SchemeError(f"日期“{text}”不对。请写成 2024-06-30 这样。") from None
 
 
 @app.command()
@@ -44,18 +45,19 @@ def audit(
     no_verify: Annotated[bool, typer.Option("--no-verify", help="不做第二遍复核")] = False,
 ) -> None:  # fmt: skip
     """审计:一文件夹台账 → 每个单元的覆盖、缺口、待核实,以及给各乡镇的清单。"""
-    with sentences(), bars() as progress:
+    with sentences():
         options = work.Options(scheme, day_of(as_of), store, replace, _names(names), not no_verify)
         if (register is None) == (not ledgers):
             raise SchemeError("请给出台账文件夹,或用 --register 指定登记库(二者选一)。")
-        if register is not None:
-            answer = work.audit_register(open_register(register), out_folder, edition, options, progress)
-        else:
-            answer = work.audit_ledgers(ledgers or [], out_folder, options, progress)
-    show_checks(answer.result)
-    out.print(f"结果:{out_folder / 'report.html'}(打开即看)、report.xlsx、towns/(发给各乡镇)", markup=False)
-    if answer.refused:
-        out.print(f"有台账行未采用,见 {out_folder / 'problems.csv'}。", markup=False)
+        with bars() as progress:
+            if register is not None:
+                answer = work.audit_register(open_register(register), out_folder, edition, options, progress)
+            else:
+                answer = work.audit_ledgers(ledgers or [], out_folder, options, progress)
+        show_checks(answer.result)
+        out.print(f"结果:{out_folder / 'report.html'}(打开即看)、report.xlsx、towns/(发给各乡镇)", markup=False)
+        if answer.refused:
+            out.print(f"有台账行未采用,见 {out_folder / 'problems.csv'}。", markup=False)
     raise typer.Exit(REFUSED_ROWS if answer.refused else DONE)
 
 
@@ -67,14 +69,14 @@ def _names(said: str) -> str:
 
 @app.command()
 def demo(
-    folder: Annotated[Path, typer.Argument(help="台账写到哪个新文件夹")],
+    folder: Annotated[Path, typer.Argument(metavar="文件夹", help="台账写到哪个新文件夹", show_default=False)],
     scheme: Annotated[str, typer.Option(help="zhijiang 或 enyang")] = "zhijiang",
-    households: Annotated[int, typer.Option(min=50, help="户数")] = 3000,
+    households: Annotated[int, typer.Option(help=f"户数,至少 {SMALLEST}")] = 3000,
     seed: Annotated[int, typer.Option(help="随机种子;同一种子得到同样的台账")] = 1,
 ) -> None:
     """演示:造一个虚构的县的台账,带着真实台账常见的毛病。"""
     with sentences(), bars() as progress:
-        make_demo(folder, scheme, households, seed, progress=progress)
+        make_demo(folder, scheme, households, seed, progress=lambda done, total, _file: progress("写出台账", done, total))
     out.print(f"已写出 {folder}。接着运行:daohu audit {folder} --out 审计结果", markup=False)
 
 
@@ -92,6 +94,12 @@ querying.add_to(app)
 
 
 def main() -> None:
-    """The entry point of the command."""
+    """The entry point of the command. A fault of the program ends with 2 as well: 1 would say that it was done."""
     legible()
-    app()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # whoever ends it, nothing half-made stays
+    try:
+        app()
+    except Exception:
+        err.print_exception(show_locals=False)
+        err.print("程序出错,没有完成。请把以上文字发给开发者(先看看里面有没有人名)。", style="red", markup=False)
+        sys.exit(FAILED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,8 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from graph.errors import DaohuError
+from api.output import explain
+from graph.errors import DaohuError, SchemeError
 from graph.store import Progress as Report
 
 DONE, REFUSED_ROWS, FAILED, GUARDED, LIMITED = 0, 1, 2, 3, 4
@@ -36,11 +38,22 @@ def sentences() -> Iterator[None]:
         err.print(str(error), style="red", markup=False)
         raise typer.Exit(error.exit_code) from None
     except KeyboardInterrupt:
-        err.print("已中断,没有写出任何结果。", markup=False)
+        err.print("已中断,未完成的结果已清除。", markup=False)
+        raise typer.Exit(FAILED) from None
+    except OSError as error:
+        err.print(explain(error), style="red", markup=False)
         raise typer.Exit(FAILED) from None
     except MemoryError:
         err.print("内存不足。请关闭其他程序,或把台账分镇(街道)审计。", markup=False)
         raise typer.Exit(FAILED) from None
+
+
+def day_of(text: str) -> dt.date | None:
+    """A day as people write it on the command line. Raises SchemeError with an example."""
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise SchemeError(f"日期“{text}”不对。请写成 2024-06-30 这样。") from None
 
 
 @contextmanager

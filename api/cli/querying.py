@@ -13,7 +13,7 @@ import typer
 from rich.table import Table
 
 from api import work
-from api.cli.console import out, sentences
+from api.cli.console import day_of, out, sentences
 from graph.errors import QueryError
 from graph.queries import Query, load_queries
 from graph.queries import query as library
@@ -24,7 +24,7 @@ FORMATS = ("table", "csv", "json")
 
 
 def query(
-    name: Annotated[str, typer.Argument(help="查询名", show_default=False)] = "",
+    name: Annotated[str, typer.Argument(metavar="查询名", help="查询名,见 --list", show_default=False)] = "",
     register: Annotated[Path | None, typer.Option("--register", help="登记库文件夹")] = None,
     store: Annotated[str, typer.Option("--store", help="bolt:// 或 neo4j:// 地址")] = "",
     param: Annotated[list[str] | None, typer.Option("--param", help="参数,如 --param village=420583105001,可多次")] = None,
@@ -38,6 +38,8 @@ def query(
             for one in load_queries().values():
                 out.print(f"{one.name}({', '.join(one.parameters)})  {one.title}", markup=False)
             return
+        if not name:
+            raise QueryError("请写查询名,如 daohu query households --register 登记库;用 daohu query --list 查看全部。")
         asked = library(name)
         table = _run(asked, register, store, _parameters(asked, param or []))
         _show(table, form, limit)
@@ -45,14 +47,13 @@ def query(
 
 def _parameters(asked: Query, said: list[str]) -> dict[str, object]:
     """Parameters as the query's own types: lists by comma, days for as_of."""
-    import datetime as dt
-
     pairs = dict(p.partition("=")[::2] for p in said)
     unknown, missing = set(pairs) - set(asked.parameters), set(asked.parameters) - set(pairs)
     if unknown or missing:
-        raise QueryError(f"{asked.name} 的参数是 {', '.join(asked.parameters) or '无'}:" + (f"缺少 {'、'.join(sorted(missing))}" if missing else f"没有 {'、'.join(sorted(unknown))}") + "。")
+        wrong = f"缺少 {'、'.join(sorted(missing))}" if missing else f"没有 {'、'.join(sorted(unknown))}"
+        raise QueryError(f"{asked.name} 的参数是 {', '.join(asked.parameters) or '无'}:{wrong}。请写成 --param 名称=值。")
     lists = {"mechanisms", "kinds", "posts"}
-    return {k: dt.date.fromisoformat(v) if k == "as_of" else v.split(",") if k in lists else v for k, v in pairs.items()}
+    return {k: day_of(v) if k == "as_of" else v.split(",") if k in lists else v for k, v in pairs.items()}
 
 
 def _run(asked: Query, register: Path | None, store: str, parameters: dict[str, object]) -> pa.Table:
@@ -66,7 +67,7 @@ def _run(asked: Query, register: Path | None, store: str, parameters: dict[str, 
     folder = there.store_folder(int(edition.folder.name))
     folder.mkdir(parents=True, exist_ok=True)
     with open_store("embedded", folder) as file:
-        work.fill(file, edition, names="plain")
+        work.fill(file, edition, folder, names="plain")
         return file.query(asked.text, parameters)
 
 

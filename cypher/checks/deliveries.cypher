@@ -3,4 +3,4 @@
 // One row per village and ledger. A pair without a row has delivered nothing: whatever is asked of it is unknown.
 // returns: village, ledger, number, zero
 MATCH (d:Delivery)-[f:DELIVERED_FOR]->(u:Unit)
-RETURN u.id AS village, d.ledger AS ledger, coalesce(sum(f.rows), 0) AS number, max(CASE WHEN f.zero THEN 1 ELSE 0 END) AS zero
+RETURN u.id AS village, d.ledger AS ledger, coalesce(sum(CASE WHEN f.zero THEN 0 ELSE f.rows END), 0) AS number, max(CASE WHEN f.zero THEN 1 ELSE 0 END) AS zero

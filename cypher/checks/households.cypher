@@ -1,7 +1,6 @@
 // households()
-// The denominator: households that count, with the lowest unit that is known of them.
-// One row per household; those left out (空户, 空挂户, 销户, 整户迁出, virtual units) are not here.
-// returns: id, unit
+// Every household with the lowest unit that is known of it; counted tells whether it is in the denominator.
+// One row per household. counted is false for 空户, 空挂户, 销户, 整户迁出 and in virtual units.
+// returns: id, unit, counted
 MATCH (h:Household)-[:PART_OF]->(u:Unit)
-WHERE h.counted
-RETURN h.id AS id, u.id AS unit
+RETURN h.id AS id, u.id AS unit, h.counted AS counted

@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from loaders.ledgers import contacts, cooperatives, figures, grids, organisations, party, posts, register, units
-from loaders.kinds import Ledger
+from collections.abc import Mapping, Sequence
 
-LEDGERS: tuple[Ledger, ...] = tuple(
-    sorted(
-        (
-            units.DIVISIONS,
-            units.ROSTER,
-            register.RESIDENTS,
-            register.HOUSEHOLDS,
-            grids.GRIDS,
-            party.ORGANISATIONS,
-            party.MEMBERS,
-            *organisations.ALL,
-            posts.POSTS,
-            cooperatives.DIRECTORY,
-            cooperatives.MEMBERS,
-            contacts.CONTACTS,
-            figures.FIGURES,
-        ),
-        key=lambda one: one.order,
-    )
+from loaders.kinds import Ledger
+from loaders.ledgers import contacts, cooperatives, divisions, figures, grids, groups, organisations, pairs, party, posts, register, units, visits
+
+_FIXED = (
+    divisions.DIVISIONS,
+    units.ROSTER,
+    register.RESIDENTS,
+    register.HOUSEHOLDS,
+    grids.GRIDS,
+    party.ORGANISATIONS,
+    party.MEMBERS,
+    posts.POSTS,
+    pairs.PAIRS,
+    cooperatives.DIRECTORY,
+    cooperatives.MEMBERS,
+    contacts.CONTACTS,
+    groups.GROUPS,
+    visits.VISITS,
+    figures.FIGURES,
 )
-"""In the order in which they are read: units, households, then what refers to them."""
+
+
+def ledgers_of(lists: Mapping[str, Sequence[str]], aliases: Mapping[str, str]) -> tuple[Ledger, ...]:
+    """All kinds in the order in which they are read (units, households, then what refers to them), with a scheme's words."""
+    return tuple(sorted((*_FIXED, *organisations.ledgers(lists, aliases)), key=lambda one: one.order))

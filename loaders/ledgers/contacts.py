@@ -1,4 +1,4 @@
-"""Contact ledgers of any mechanism: one row per pair, or one row per contact with many households in a cell; 联户 groups."""
+"""Contact ledgers of any mechanism: one row per pair, or one row per contact with many households in a cell."""
 
 from __future__ import annotations
 
@@ -7,142 +7,130 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.ledgers import fields as f
 from loaders.kinds import Field, Ledger, fields
+from loaders.ledgers import fields as f
+from loaders.mechanisms import BOARD, DEPUTIES, MECHANISMS, SYNONYMS, known, ledger_of
 from loaders.normalise import numbers, text
 from loaders.normalise.dates import Dates
 from loaders.persons import marks
 from loaders.placing import place
 from loaders.resolve import Resolved, resolve
-from loaders.rows import DUPLICATE, Rows
+from loaders.rows import DUPLICATE, REJECTED, Rows
 from loaders.world import World
 
-DEPUTIES = ("党代表", "人大代表", "政协委员")
-MECHANISMS = (
-    "好邻居", "联户长", "党员中心户", *DEPUTIES, "包户干部", "包保干部", "帮扶干部", "帮扶责任人", "结对党员", "联系党员", "楼栋长", "单元长", "网格员", "微网格员", "驻村干部", "志愿者",
-)  # fmt: skip
-"""Mechanisms known by name; a ledger may name others in a column or in daohu.toml."""
-SYNONYMS = {"双联户长": "联户长", "联户代表": "联户长", "单元长/联户长": "联户长", "中心户": "党员中心户", "党员中心户户主": "党员中心户", "人大": "人大代表", "政协": "政协委员", "区人大代表": "人大代表",
-            "县人大代表": "人大代表", "市人大代表": "人大代表", "镇人大代表": "人大代表", "市党代表": "党代表", "县党代表": "党代表", "区党代表": "党代表", "镇党代表": "党代表", "县政协委员": "政协委员", "市政协委员": "政协委员",
-            "区政协委员": "政协委员", "中共党代表": "党代表", "党代会代表": "党代表"}
-LEDGER_OF = dict.fromkeys(DEPUTIES, "两代表一委员")
-"""The ledger that a mechanism is delivered in, where it is not the mechanism's own name."""
-
-CONTACT = Field("contact", "联系人", ("姓名", "干部姓名", "人员姓名", "代表委员姓名"), pattern=f"^{f.WHO}(?:姓名|名字)?$", cell="name", weight=1.0)
+CONTACT = Field("contact", "联系人", f.words("姓名 干部姓名 人员姓名 代表委员姓名"), pattern=f"^(?!{BOARD}$){f.WHO}(?:姓名|名字)?$", cell="name", weight=1.0)
 MECHANISM = Field(
-    "mechanism", "联系机制",
-    ("两代表一委员", "代表类别", "代表身份", "身份", "类别", "联系机制", "联系类型", "身份类别", "人员类别", "代表委员类别", "代表委员类型", "类型", "人员类型", "委员类别"), weight=0.8,
+    "mechanism",
+    "联系机制",
+    f.words("两代表一委员 代表类别 代表身份 身份 类别 联系机制 联系类型 身份类别 人员类别 代表委员类别 代表委员类型 类型 人员类型 委员类别"),
+    weight=0.8,
 )
-PART = Field("part", "分组编号", ("分组编号", "分组名称", "联户组", "联户组名称", "联户单元", "联户组编号", "组号", "联户分组"), weight=1.5)
+PART = Field(
+    "part",
+    "分组编号",
+    f.words("分组编号 分组名称 联户组 联户组名称 联户单元 联户组编号 组号 联户分组 联户编号 联户号 联户单元编号 联户单元名称"),
+    weight=1.5,
+)
 _HOUSEHOLD = (f.HOUSEHOLD_CODE, f.HEAD_NAME, f.HEAD_ID)
-_ALL = fields(f.SEQ, f.PLACES, CONTACT, f.ID_NUMBER, f.PHONE, MECHANISM, _HOUSEHOLD, f.SINCE, f.UNTIL, PART, f.HOUSEHOLDS, f.REMARK)
-
-
-def mechanism_in(said: str) -> str:
-    """The mechanism that a text (a title, a sheet name, a header) names; empty where none or several."""
-    if "两代表一委员" in said:
-        return "两代表一委员"
-    found = {SYNONYMS.get(m, m) for m in (*MECHANISMS, *SYNONYMS) if len(m) > 2 and m in said}
-    return found.pop() if len(found) == 1 else ""
+_PERSON = (CONTACT, f.ID_NUMBER, f.PHONE, MECHANISM)
 
 
 def read(rows: Rows, world: World) -> None:
     """Contacts of households. A contact ledger never creates a household."""
-    _continue_blocks(rows)
-    mechanism = _mechanisms(rows)
+    continue_blocks(rows)
+    mechanism = mechanisms(rows, world)
     rows.ledger_names = ledger_names(mechanism, rows)
     placed = place(rows, world.finder)
     contact, ids = rows.names("contact"), rows.ids("id")
     rows.reject("required_missing", ~text.present(contact) & ~rows.zero, "contact", "联系人")
-    rows.phones("phone")
-    head_ids = rows.ids("head_id").value
-    since, until = _period(rows)
+    phone, head_ids = rows.phones("phone"), rows.ids("head_id").value
+    since, until = period(rows)
     resolved = resolve(rows, placed, world, head_ids)
-    part = rows.words("part")
-    keys, ids_value = _contact_keys(mechanism, placed.village, contact, ids.value)
+    value, qualifier = numbers.counts(rows.cells("claimed"))
+    keys, known_id = contact_keys(mechanism, placed.village, contact, ids.value)
     rows.mark_duplicates(
-        [mechanism, pa.array(placed.village), pa.array(placed.group), pa.array(placed.bay), keys, pc.coalesce(resolved.code, text.empty(len(rows))), resolved.name, head_ids]
-        + [pa.array(since.first), pa.array(since.precision), pa.array(until.first), pa.array(until.precision), part]
-    )
-    mentions = _mentions(rows, world, contact, keys, ids_value)
-    _edges(rows, world, resolved, mentions, mechanism, since, until, part)
-    _claims(rows, world, placed.village, mentions, contact, part)
-    world.deliver(rows, placed.village)
+        **placed.said, mechanism=mechanism, contact=contact, id=ids.value, phone=phone, head_id=head_ids, head_name=resolved.name, household_code=resolved.code,
+        since=since.stated(), until=until.stated(), claimed=pa.array(value),
+    )  # fmt: skip
+    stated = rows.status != REJECTED
+    stated[resolved.may_row] = True
+    stated |= value >= 0
+    mention = mentions(rows, world, contact, keys, known_id, stated)
+    _edges(rows, world, resolved, mention, mechanism, since, until)
+    claim_households(rows, world, placed.village, mention, contact, value, qualifier)
+    world.deliver(rows, placed.village, placed.unit)
     world.refuse(rows, placed.village, resolved.code, resolved.name)
 
 
-def _continue_blocks(rows: Rows) -> None:
+def continue_blocks(rows: Rows) -> None:
     """A row whose contact cells are all blank continues the block above; a household's identifier never fills down."""
     names = [n for n in ("contact", "id", "phone", "part", "claimed") if rows.has(n)]
-    blank = np.logical_and.reduce([rows.blank(n) for n in names]) if names else np.zeros(len(rows), bool)
-    starts = np.r_[True, rows.sheet[1:] != rows.sheet[:-1]] if len(rows) else np.zeros(0, bool)
-    follows = blank & ~starts & ~rows.zero
-    if not follows.any():
-        return
-    anchor = np.maximum.accumulate(np.where(follows, -1, np.arange(len(rows))))
-    names += [n for n in ("mechanism",) if rows.has(n)]
-    for n in names:
-        rows.replace(n, rows.cells(n).take(pa.array(np.where(follows & rows.blank(n), anchor, np.arange(len(rows))))))
+    follows = np.logical_and.reduce([rows.blank(n) for n in names]) & ~rows.starts & ~rows.zero
+    for n in (*names, *(n for n in ("mechanism", "town", "village") if rows.has(n))):
+        rows.fill_down(n, follows & rows.blank(n))
 
 
-def _mechanisms(rows: Rows) -> pa.Array:
+def mechanisms(rows: Rows, world: World) -> pa.Array:
     """Per row the mechanism: its own column, else what the sheet says of itself or the settings say of it."""
     own = rows.words("mechanism")
     found = pc.index_in(own, value_set=pa.array(list(SYNONYMS)))
     own = pc.coalesce(pa.array(list(SYNONYMS.values())).take(found), own)
     by_sheet = pa.array([b.mechanism or None for b in rows.blocks], pa.string()).take(pa.array(rows.sheet))
-    loose = pc.and_(pc.is_valid(by_sheet), pc.not_equal(by_sheet, "两代表一委员"))
-    named = pc.is_in(own, value_set=pa.array(MECHANISMS))
-    return pc.coalesce(pc.if_else(pc.and_(loose, pc.invert(pc.fill_null(named, False))), by_sheet, own), own, by_sheet)
+    named = pc.is_in(own, value_set=pa.array(sorted(known(world.scheme))))
+    sheet_decides = pc.and_(pc.is_valid(by_sheet), pc.and_(pc.invert(named), pc.not_equal(by_sheet, BOARD)))
+    return pc.coalesce(pc.if_else(pc.fill_null(sheet_decides, False), by_sheet, own), own, by_sheet)
 
 
 def ledger_names(mechanism: pa.Array, rows: Rows) -> np.ndarray:
-    """The ledger of each row: 两代表一委员 for the three mandates, else the mechanism's own name."""
-    by_sheet = np.array([LEDGER_OF.get(b.mechanism, b.mechanism) for b in rows.blocks] or [""], object)[rows.sheet]
-    own = np.array([LEDGER_OF.get(m or "", m or "联系") for m in mechanism.to_pylist()], object)
-    return np.where(by_sheet == "", own, by_sheet)
+    """The ledger of each row: of its sheet, where the sheet says one, else of its own mechanism."""
+    by_sheet = np.array([ledger_of(b.mechanism) for b in rows.blocks] or [""], object)[rows.sheet]
+    own = pc.if_else(pc.is_in(mechanism, value_set=pa.array(DEPUTIES)), BOARD, mechanism)
+    return np.where(by_sheet == "", text.said(pc.fill_null(own, rows.ledger.title)), by_sheet)
 
 
-def _period(rows: Rows) -> tuple[Dates, Dates]:
+def period(rows: Rows) -> tuple[Dates, Dates]:
     """since and until; where since lies after until, until is kept and since is reported and open."""
     since, until = rows.dates("since"), rows.dates("until")
     ends = until.after()
-    with np.errstate(invalid="ignore"):
-        wrong = ~np.isnat(since.first) & ~np.isnat(ends) & (since.first > ends)
+    wrong = ~np.isnat(since.first) & ~np.isnat(ends) & (since.first > ends)
     rows.report("date_invalid", wrong, "since", ";开始日期晚于结束日期")
     first = np.where(wrong, np.datetime64("NaT"), since.first)
     return Dates(first, np.where(wrong, 0, since.precision), since.bad | wrong), until
 
 
-def _contact_keys(mechanism: pa.Array, village: np.ndarray, contact: pa.Array, ids: pa.Array) -> tuple[pa.Array, pa.Array]:
+def contact_keys(mechanism: pa.Array, village: np.ndarray, contact: pa.Array, ids: pa.Array) -> tuple[pa.Array, pa.Array]:
     """(mechanism, village, name) of each contact; a row without an id takes that of the one contact who has one there."""
-    key = pc.binary_join_element_wise("c:", pc.fill_null(mechanism, ""), "|", pc.cast(pa.array(village), pa.string()), "|", pc.fill_null(contact, ""), "")
-    frame = pd.DataFrame({"key": key.to_numpy(zero_copy_only=False), "id": ids.to_numpy(zero_copy_only=False)})
-    known = frame[frame["id"].notna()].drop_duplicates()
-    known = known[~known.duplicated("key", keep=False)].set_index("key")["id"]
-    filled = frame["id"].where(frame["id"].notna(), frame["key"].map(known))
-    return key, pa.array(filled.where(filled.notna(), None), pa.string())
+    there = pc.cast(pa.array(village), pa.string())
+    key = pc.binary_join_element_wise("c:", pc.fill_null(mechanism, ""), "|", there, "|", pc.fill_null(contact, ""), "").dictionary_encode()
+    frame = pd.DataFrame({"key": np.asarray(key.indices), "id": ids.to_numpy(zero_copy_only=False)})
+    with_id = frame[frame["id"].notna()].drop_duplicates()
+    with_id = with_id[~with_id.duplicated("key", keep=False)]
+    table = np.full(len(key.dictionary), None, object)
+    table[with_id["key"].to_numpy()] = with_id["id"].to_numpy()
+    others = pa.array(table, pa.string()).take(key.indices)
+    return key.dictionary_decode(), pc.coalesce(ids, others)
 
 
-def _mentions(rows: Rows, world: World, contact: pa.Array, keys: pa.Array, ids: pa.Array) -> np.ndarray:
-    """One mention per distinct contact and mark; -1 for rows without a contact's name."""
+def mentions(rows: Rows, world: World, contact: pa.Array, keys: pa.Array, ids: pa.Array, stated: np.ndarray) -> np.ndarray:
+    """One mention per distinct contact and mark; -1 for rows without a contact's name. `stated`: rows that count."""
     named = np.flatnonzero(text.present(contact))
-    remark = rows.cells("remark").take(pa.array(named))
-    said = [pc.fill_null(c.take(pa.array(named)), "") for c in (keys, contact, ids)]
-    statement = pc.binary_join_element_wise(*said, pc.fill_null(remark, ""), "\x1f").dictionary_encode()
+    remark = rows.cells("remark")
+    columns = [keys, contact, ids, remark, pc.cast(pa.array(stated), pa.string())]
+    said = [pc.fill_null(c.take(pa.array(named)), "") for c in columns]
+    statement = pc.binary_join_element_wise(*said, "\x1f").dictionary_encode()
     index = np.asarray(statement.indices)
     _, first = np.unique(index, return_index=True)
     chosen = pa.array(named[first])
-    numbered = world.persons.mention(keys.take(chosen), contact.take(chosen), rows.sources.take(chosen), ids.take(chosen), marks(rows.cells("remark").take(chosen)))
+    marked = marks(remark.take(chosen))
+    numbered = world.persons.mention(keys.take(chosen), contact.take(chosen), rows.sources.take(chosen), ids.take(chosen), marked, stated=stated[named[first]])
     mention = np.full(len(rows), -1, np.int64)
     mention[named] = numbered[index] if len(named) else []
     return mention
 
 
-def _edges(rows: Rows, world: World, resolved: Resolved, mention: np.ndarray, mechanism: pa.Array, since: Dates, until: Dates, part: pa.Array) -> None:
-    kinds, parts = np.array(mechanism.to_pylist(), object), np.array([p or "" for p in part.to_pylist()], object)
+def _edges(rows: Rows, world: World, resolved: Resolved, mention: np.ndarray, mechanism: pa.Array, since: Dates, until: Dates) -> None:
+    kinds, parts, sources = text.objects(mechanism), text.said(rows.words("part")), text.objects(rows.sources)
     ends = until.after()
-    sources = np.array(rows.sources.to_pylist(), object)
     kept = rows.accepted[resolved.row]
     r, h = resolved.row[kept], resolved.household[kept]
     world.edge("CONTACTS", ("Person", "Household"), ("mention", "row"), mention[r], h, sources[r], since.first[r], ends[r], mechanism=kinds[r], part=parts[r])
@@ -151,25 +139,28 @@ def _edges(rows: Rows, world: World, resolved: Resolved, mention: np.ndarray, me
     world.edge("MAY_CONTACT", ("Person", "Household"), ("mention", "row"), mention[r], h, sources[r], since.first[r], ends[r], mechanism=kinds[r])
 
 
-def _claims(rows: Rows, world: World, village: np.ndarray, mention: np.ndarray, contact: pa.Array, part: pa.Array) -> None:
+def claim_households(rows: Rows, world: World, village: np.ndarray, mention: np.ndarray, contact: pa.Array, value: np.ndarray, qualifier: pa.Array) -> None:
     """户数 of a 联户 group: a typed count beside the list, one claim per contact and group."""
-    if not rows.has("claimed"):
-        return
-    value, qualifier = numbers.counts(rows.cells("claimed"))
-    frame = pd.DataFrame(
-        {
-            "measure": "联户户数", "value": value, "qualifier": qualifier.to_pylist(), "subject": contact.to_pylist(), "part": [p or "" for p in part.to_pylist()], "end": "mention",
-            "target": mention, "label": "Person", "unit": village, "source": rows.sources.to_pylist(), "block": rows.sheet, "row": rows.row, "column": "",
-        }
-    )  # fmt: skip
-    said = frame[(value >= 0) & (mention >= 0) & (rows.status != DUPLICATE)].drop_duplicates(["target", "part", "unit"])
-    columns = [rows.blocks[b].found for b in said["block"]]
-    said = said.assign(column=[c.labels[c.columns["claimed"]] for c in columns], file=[c.sheet.file for c in columns], sheet=[c.sheet.name for c in columns])
-    world.claims.append(said.drop(columns="block"))
+    part = text.said(rows.words("part"))
+    frame = pd.DataFrame({"mention": mention, "part": part, "village": village})[(value >= 0) & (mention >= 0) & (rows.status != DUPLICATE)]
+    at = frame.drop_duplicates().index.to_numpy()
+    if len(at):
+        who = contact.take(pa.array(at)).to_pylist()
+        said = qualifier.take(pa.array(at))
+        world.claim(rows, at, "联户户数", value[at], said, "mention", "Person", mention[at], village[at], who, list(part[at]))
 
 
 CONTACTS = Ledger(
-    kind="contacts", title="联系", fields=_ALL, required=(("contact",), ("household_code", "head_name", "head_id")), read=read, order=40,
-    signs=(*MECHANISMS, "两代表一委员", "联系户", "联系台账", "包户", "结对"), against=("与户主关系", "合作社", "走访时间", "走访日期", "入社", "政治面貌"),
-    vocabulary=("mechanism", (*MECHANISMS, *SYNONYMS)), aliases=("联系台账",), needs="联系人姓名,以及户号、户主姓名或户主身份证号",
-)  # fmt: skip
+    kind="contacts",
+    title="联系",
+    fields=fields(f.SEQ, f.PLACES, _PERSON, _HOUSEHOLD, f.SINCE, f.UNTIL, PART, f.HOUSEHOLDS, f.REMARK),
+    required=(("contact",), ("household_code", "head_name", "head_id")),
+    read=read,
+    order=40,
+    signs=(*MECHANISMS, BOARD, "联系户", "联系台账", "包户", "结对"),
+    against=("与户主关系", "合作社", "入社", "政治面貌"),
+    never="走访|来访|信访|接待|入户登记",
+    vocabulary=("mechanism", (*MECHANISMS, *SYNONYMS)),
+    aliases=("联系台账",),
+    asks_mechanism=True,
+)

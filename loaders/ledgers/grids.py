@@ -7,27 +7,31 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.ledgers import fields as f
+from loaders import people
 from loaders.kinds import Field, Ledger, fields
+from loaders.ledgers import fields as f
 from loaders.normalise import codes, numbers, text
 from loaders.persons import marks
 from loaders.placing import place
 from loaders.rows import DUPLICATE, Rows
 from loaders.world import World
 
-ROLES = {"leader_of": "网格长", "worker": "专职网格员", "part_time": "兼职网格员", "adviser": "网格指导员"}
+ROLES = {"leader_of": "网格长", "deputy": "副网格长", "worker": "专职网格员", "part_time": "兼职网格员", "adviser": "网格指导员", "micro": "微网格员"}
 DUTY = {"专职网格员": "专职", "兼职网格员": "兼职"}
-_NAME = Field("name", "网格名称", ("网格名称", "网格", "所属网格", "网格名", "gridName", "网格简称"), cell="unit", weight=2.0)
-_CODE = Field("grid_code", "网格编号", ("网格编号", "网格代码", "网格号", "网格编码"), cell="code", weight=2.0)
-_KIND = Field("kind", "网格类型", ("网格类型", "网格类别"), pattern="^网格类型", weight=1.5)
-_ROLE = Field("role", "岗位", ("岗位", "角色", "网格角色", "职务", "类型", "网格岗位"), weight=1.2)
-_PERSON = Field("person", "姓名", ("姓名", "人员姓名"), cell="name", weight=1.0)
+_NAME = Field("name", "网格名称", f.words("网格名称 网格 所属网格 网格名 gridName 网格简称 所在网格 网格区域"), cell="unit", weight=2.0)
+_CODE = Field("grid_code", "网格编号", f.words("网格编号 网格代码 网格号 网格编码"), cell="code", weight=2.0)
+_KIND = Field("kind", "网格类型", f.words("网格类型 网格类别"), pattern="^网格类型", weight=1.5)
+_ROLE = Field("role", "岗位", f.words("岗位 角色 网格角色 职务 类型 网格岗位 人员类别 岗位类别 人员类型"), weight=1.2)
+_PERSON = Field("person", "姓名", f.words("姓名 人员姓名"), cell="name", weight=1.0)
 _WORKERS = (
-    Field("leader_of", "网格长", ("网格长", "网格长姓名", "主管/网格长姓名"), cell="name", weight=1.5),
-    Field("worker", "专职网格员", ("专职网格员", "网格员", "网格员姓名", "专职网格员姓名"), cell="name", weight=1.5),
-    Field("part_time", "兼职网格员", ("兼职网格员", "兼职网格员姓名"), cell="name", weight=1.5),
-    Field("adviser", "网格指导员", ("网格指导员", "网格指导员姓名"), cell="name", weight=1.5),
+    Field("leader_of", "网格长", f.words("网格长 网格长姓名 主管/网格长姓名"), cell="name", weight=1.5),
+    Field("deputy", "副网格长", f.words("副网格长 副网格长姓名"), cell="name", weight=1.5),
+    Field("worker", "专职网格员", f.words("专职网格员 网格员 网格员姓名 专职网格员姓名"), cell="name", weight=1.5),
+    Field("part_time", "兼职网格员", f.words("兼职网格员 兼职网格员姓名"), cell="name", weight=1.5),
+    Field("adviser", "网格指导员", f.words("网格指导员 网格指导员姓名"), cell="name", weight=1.5),
+    Field("micro", "微网格员", f.words("微网格员 微网格员姓名 微网格长 微网格长姓名"), cell="name", weight=1.5),
 )
+_SEVERAL = "[、,，;；\n\r]+"
 
 
 def read(rows: Rows, world: World) -> None:
@@ -35,47 +39,56 @@ def read(rows: Rows, world: World) -> None:
     placed = place(rows, world.finder)
     name, code = rows.words("name"), rows.words("grid_code")
     rows.reject("required_missing", ~text.present(name) & ~text.present(code) & ~rows.zero, "name", "网格名称")
-    ids = rows.ids("id")
-    political, unclear = codes.political(rows.cells("political"), world.settings.codes.get("政治面貌"))
-    rows.report("code_ambiguous", unclear, "political") if rows.has("political") else None
-    phone = rows.phones("phone")
+    ids, phone = rows.ids("id"), rows.phones("phone")
+    political = people.coded(rows, "political", codes.political, world.settings.codes.get("政治面貌"))
     since, until = rows.dates("since"), rows.dates("until")
     value, qualifier = numbers.counts(rows.cells("claimed"))
-    people = {role: rows.names(role) for role in ROLES}
     person, role = rows.names("person"), rows.words("role")
     rows.mark_duplicates(
-        [pa.array(placed.village), name, code, ids.value, political, phone, pa.array(since.first), pa.array(until.first), pa.array(value), person, role, rows.words("remark"), *people.values()]
-    )
+        **placed.said, name=name, grid_code=code, id=ids.value, phone=phone, political=political, since=since.stated(), until=until.stated(),
+        claimed=pa.array(value), person=person,
+    )  # fmt: skip
     good = rows.accepted & ~rows.zero
     key = grid_keys(placed.village, code, name)
-    kind = pc.coalesce(rows.words("kind"), pa.array([_told(b.found.title, b.name) for b in rows.blocks], pa.string()).take(pa.array(rows.sheet)))
-    world.grids.append(
-        pd.DataFrame({"key": key, "village": placed.village, "code": _text(code), "name": _text(pc.coalesce(name, code)), "kind": _text(kind), "source": _text(rows.sources)})[good]
-    )
-    filled = [(ROLES[r], people[r], r == "worker" or not rows.has("worker")) for r in ROLES]
-    for post, names, own_id in [*filled, ("", person, True)]:
-        where = np.flatnonzero(good & text.present(names))
-        if not len(where):
+    by_sheet = pa.array([_told(b.found.title, b.name) for b in rows.blocks], pa.string()).take(pa.array(rows.sheet))
+    kind = pc.coalesce(rows.words("kind"), by_sheet)
+    said = {"code": text.said(code), "name": text.said(pc.coalesce(name, code)), "kind": text.said(kind), "source": text.objects(rows.sources)}
+    world.grids.append(pd.DataFrame({"key": key, "village": placed.village, **said})[good])
+    own_role = next((r for r in ("worker", "leader_of", "part_time") if rows.has(r)), "")
+    posts = [(ROLES[r], rows.cells(r), r == own_role and not rows.has("person")) for r in ROLES] + [("", rows.cells("person"), True)]
+    for post, names, is_own in posts:
+        row, who = _split(names, good)
+        if not len(row):
             continue
-        at = pa.array(where)
-        chosen = ids.value.take(at) if own_id else text.empty(len(where))
-        person_key = pc.binary_join_element_wise("v:", pc.cast(pa.array(placed.village[where]), pa.string()), "|", names.take(at), "")
-        said = {"political": political.take(at), "phone": phone.take(at)} if own_id else {}
-        mention = world.persons.mention(person_key, names.take(at), rows.sources.take(at), chosen, marks(rows.cells("remark").take(at)), **said)
-        posts = np.array([post or r or "网格员" for r in role.take(at).to_pylist()], object)
-        world.edge(
-            "HOLDS_POST", ("Person", "Grid"), ("mention", "grid"), mention, key[where], _text(rows.sources)[where], since.first[where], until.after()[where],
-            post=posts, duty=np.array([DUTY.get(p, "") for p in posts], object),
-        )  # fmt: skip
+        at = pa.array(row)
+        person_key = pc.binary_join_element_wise("v:", pc.cast(pa.array(placed.village[row]), pa.string()), "|", who, "")
+        chosen = ids.value.take(at) if is_own else text.empty(len(row))
+        told = {"political": political.take(at), "phone": phone.take(at)} if is_own else {}
+        mention = world.persons.mention(person_key, who, rows.sources.take(at), chosen, marks(rows.cells("remark").take(at)), **told)
+        held = np.array([post or r or "网格员" for r in role.take(at).to_pylist()], object)
+        duty = np.array([DUTY.get(p, "") for p in held], object)
+        dates = (since.first[row], until.after()[row])
+        stated = text.objects(pc.fill_null(told.get("political", text.empty(len(row))), ""))
+        world.edge("HOLDS_POST", ("Person", "Grid"), ("mention", "grid"), mention, key[row], text.objects(rows.sources)[row], *dates, post=held, duty=duty, political=stated)
     _claims(rows, world, key, placed.village, name, value, qualifier)
-    world.deliver(rows, placed.village)
+    world.deliver(rows, placed.village, placed.unit)
     world.refuse(rows, placed.village, name=name, slot=role)
+
+
+def _split(cells: pa.Array, good: np.ndarray) -> tuple[np.ndarray, pa.Array]:
+    """(row, name) of every person that accepted rows name; a cell may name several."""
+    rows = np.flatnonzero(good & text.present(text.stated(cells)))
+    parts = pc.split_pattern_regex(text.stated(cells.take(pa.array(rows))), _SEVERAL)
+    row = np.repeat(rows, np.asarray(pc.list_value_length(parts)).astype(int)) if len(rows) else rows
+    names = text.names(pc.list_flatten(parts))
+    there = text.present(names)
+    return row[there], names.filter(pa.array(there))
 
 
 def grid_keys(village: np.ndarray, code: pa.Array, name: pa.Array) -> np.ndarray:
     """What makes a grid one grid: its code, else its village and name."""
     by_name = pc.binary_join_element_wise(pc.cast(pa.array(village), pa.string()), pc.fill_null(name, ""), "|")
-    return pc.coalesce(code, by_name).to_numpy(zero_copy_only=False)
+    return text.objects(pc.coalesce(code, by_name))
 
 
 def _told(title: str, sheet: str) -> str:
@@ -84,27 +97,25 @@ def _told(title: str, sheet: str) -> str:
 
 
 def _claims(rows: Rows, world: World, key: np.ndarray, village: np.ndarray, name: pa.Array, value: np.ndarray, qualifier: pa.Array) -> None:
-    kept = np.flatnonzero((value >= 0) & (village >= 0) & (rows.status != DUPLICATE) & ~rows.continued("claimed"))
-    if not len(kept):
-        return
-    blocks = [rows.blocks[b] for b in rows.sheet[kept]]
-    world.claims.append(
-        pd.DataFrame(
-            {
-                "measure": "网格户数", "value": value[kept], "qualifier": qualifier.take(pa.array(kept)).to_pylist(), "subject": name.take(pa.array(kept)).to_pylist(), "part": "", "end": "grid",
-                "target": key[kept], "label": "Grid", "unit": village[kept], "source": rows.sources.take(pa.array(kept)).to_pylist(), "row": rows.row[kept],
-                "column": [b.found.labels[b.found.columns["claimed"]] for b in blocks], "file": [b.file for b in blocks], "sheet": [b.name for b in blocks],
-            }
-        ).drop_duplicates("target")
-    )  # fmt: skip
-
-
-def _text(array: pa.Array) -> np.ndarray:
-    return pc.fill_null(array, "").to_numpy(zero_copy_only=False)
+    kept = (value >= 0) & (village >= 0) & (rows.status != DUPLICATE) & ~rows.continued("claimed")
+    at = pd.Series(key)[kept].drop_duplicates().index.to_numpy()
+    if len(at):
+        where = pa.array(at)
+        world.claim(rows, at, "网格户数", value[at], qualifier.take(where), "grid", "Grid", key[at], village[at], name.take(where).to_pylist())
 
 
 GRIDS = Ledger(
-    kind="grids", title="网格", fields=fields(f.SEQ, f.TOWN, f.VILLAGE, f.COUNTY, f.DIVISION, _NAME, _CODE, _KIND, _WORKERS, _ROLE, _PERSON, f.ID_NUMBER, f.POLITICAL, f.PHONE, f.HOUSEHOLDS, f.SINCE, f.UNTIL, f.REMARK),
-    required=(("name", "grid_code"), ("grid_code", "worker", "leader_of", "person", "part_time", "claimed", "kind")), read=read, order=25, signs=("网格",),
-    against=("户号", "与户主关系", "联户长", "分组编号", "户主"), aliases=("网格台账", "F1", "F3", "专职网格"), needs="网格名称或编号,以及网格员、户数等",
-)  # fmt: skip
+    kind="grids",
+    title="网格",
+    fields=fields(
+        *(f.SEQ, f.COUNTY, f.TOWN, f.VILLAGE, f.PLACE, f.DIVISION, _NAME, _CODE, _KIND, _WORKERS, _ROLE, _PERSON),
+        *(f.ID_NUMBER, f.POLITICAL, f.PHONE, f.HOUSEHOLDS, f.SINCE, f.UNTIL, f.REMARK),
+    ),
+    required=(("name", "grid_code"), ("grid_code", "worker", "leader_of", "person", "part_time", "claimed", "kind")),
+    read=read,
+    order=25,
+    signs=("网格",),
+    against=("户号", "与户主关系", "联户长", "分组编号", "户主"),
+    never="走访|来访|信访",
+    aliases=("网格台账", "F1", "F3", "专职网格"),
+)

@@ -8,16 +8,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from loaders.ledgers import fields as f
+from loaders import people
 from loaders.kinds import Field, Ledger, fields
-from loaders.normalise import codes, text
+from loaders.ledgers import fields as f
+from loaders.normalise import text
 from loaders.persons import marks
 from loaders.placing import place
 from loaders.rows import Rows
 from loaders.world import World
 
-_NAME = Field("name", "姓名", ("姓名", "干部姓名", "人员姓名"), cell="name", weight=1.0)
-_POST = Field("post", "职务", ("职务", "担任职务", "现任职务", "村内职务", "任职情况", "岗位", "职位"), weight=2.0)
+_NAME = Field("name", "姓名", f.words("姓名 干部姓名 人员姓名"), cell="name", weight=1.0)
+_POST = Field("post", "职务", f.words("职务 担任职务 现任职务 村内职务 任职情况 岗位 职位 现任党内职务 党内职务"), weight=2.0)
 _SPLIT = re.compile(r"[、,，;；/\n\r]+")
 _HEAD = re.compile(r"^(党支部|党总支|党委|村委会|居委会|村|社区)")
 _TAIL = re.compile(r"(委员|副主任|主任|书记)$")
@@ -41,46 +42,40 @@ def split_posts(cell: str) -> list[str]:
 
 def read(rows: Rows, world: World) -> None:
     """Posts in villages; a row that states a post without a name is a vacancy, loaded without an edge."""
-    _continue_units(rows)
     placed = place(rows, world.finder)
     name, ids, post = rows.names("name"), rows.ids("id"), text.stated(rows.cells("post"))
     rows.reject("required_missing", ~text.present(name) & ~text.present(post) & ~rows.zero, "name", "姓名")
-    sex, _ = codes.sex(rows.cells("sex"), ids.sex, rows.sheet, world.settings.codes.get("性别"))
-    rows.report("sex_mismatch", text.mask(pc.not_equal(sex, ids.sex)), "sex")
+    sex, birth = people.sex(rows, ids, world.settings), people.birth(rows, ids)
     since, until, phone = rows.dates("since"), rows.dates("until"), rows.phones("phone")
-    rows.mark_duplicates(
-        [pa.array(placed.unit), name, ids.value, post, sex, pa.array(since.first), pa.array(since.precision), pa.array(until.first), phone, rows.words("remark")]
-    )
+    rows.mark_duplicates(**placed.said, name=name, id=ids.value, sex=sex, birth=pa.array(birth), since=since.stated(), until=until.stated(), phone=phone)
     where = np.flatnonzero(rows.accepted & ~rows.zero & text.present(name) & (placed.unit >= 0))
     at = pa.array(where)
     key = pc.binary_join_element_wise("v:", pc.cast(pa.array(placed.unit[where]), pa.string()), "|", name.take(at), "")
-    mention = world.persons.mention(key, name.take(at), rows.sources.take(at), ids.value.take(at), marks(rows.cells("remark").take(at)), ids.birth[where], sex=sex.take(at), phone=phone.take(at))
+    marked = marks(rows.cells("remark").take(at))
+    mention = world.persons.mention(key, name.take(at), rows.sources.take(at), ids.value.take(at), marked, birth[where], sex=sex.take(at), phone=phone.take(at))
     posts = [split_posts(p or "") or ["两委成员"] for p in post.take(at).to_pylist()]
-    times = np.repeat(np.arange(len(where)), [len(p) for p in posts])
+    times = np.repeat(np.arange(len(where)), [len(p) for p in posts]) if posts else np.zeros(0, np.int64)
     table = {**world.scheme.posts, **world.settings.posts}
-    flat = np.array([table.get(re.sub(r"\s+", "", p), re.sub(r"\s+", "", p)) for many in posts for p in many], object)
+    plain = [re.sub(r"\s+", "", p) for many in posts for p in many]
+    flat = np.array([table.get(p, p) for p in plain], object)
+    row = where[times]
+    dates = (since.first[row], until.after()[row])
+    duty = np.full(len(flat), "", object)
     world.edge(
-        "HOLDS_POST", ("Person", "Unit"), ("mention", "unit"), mention[times], placed.unit[where][times], rows.sources.take(at.take(pa.array(times))), since.first[where][times], until.after()[where][times],
-        post=flat, duty=np.full(len(flat), "", object),
-    )  # fmt: skip
-    world.deliver(rows, placed.village)
+        "HOLDS_POST", ("Person", "Unit"), ("mention", "unit"), mention[times], placed.unit[row], text.objects(rows.sources)[row], *dates, post=flat, duty=duty
+    )
+    world.deliver(rows, placed.village, placed.unit)
     world.refuse(rows, placed.village, name=name, slot=post)
 
 
-def _continue_units(rows: Rows) -> None:
-    """Blank unit cells under a unit continue it (a CSV saved from merged cells)."""
-    names = [n for n in ("town", "village", "code") if rows.has(n)]
-    if not names:
-        return
-    blank = np.logical_and.reduce([rows.blank(n) for n in names])
-    starts = np.r_[True, rows.sheet[1:] != rows.sheet[:-1]] if len(rows) else np.zeros(0, bool)
-    follows = blank & ~starts & np.array([b.name == "" for b in rows.blocks] or [False])[rows.sheet]
-    anchor = np.maximum.accumulate(np.where(follows, -1, np.arange(len(rows)))) if len(rows) else np.zeros(0, int)
-    for n in names:
-        rows.replace(n, rows.cells(n).take(pa.array(anchor)))
-
-
 POSTS = Ledger(
-    kind="posts", title="村两委任职", fields=fields(f.SEQ, f.PLACES, _NAME, f.PERSON, _POST, f.SINCE, f.UNTIL, f.REMARK), required=(("name",), ("post",), ("village", "town")), read=read, order=37,
-    signs=("任职", "两委", "职务", "班子"), against=("户号", "联系户", "网格", "党组织名称", "入党时间", "户主"), aliases=("村两委", "C14", "任职台账"), needs="姓名、职务和村(社区)",
-)  # fmt: skip
+    kind="posts",
+    title="村两委任职",
+    fields=fields(f.SEQ, f.PLACES, _NAME, f.PERSON, _POST, f.SINCE, f.UNTIL, f.REMARK),
+    required=(("name",), ("post",), ("village", "town", "place")),
+    read=read,
+    order=37,
+    signs=("任职", "两委", "职务", "班子"),
+    against=("户号", "联系户", "网格", "党组织名称", "入党时间", "户主"),
+    aliases=("村两委", "C14", "任职台账"),
+)

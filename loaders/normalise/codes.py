@@ -75,5 +75,6 @@ def sex(cells: pa.Array, by_id: pa.Array, sheet: np.ndarray, declared: Mapping[s
             if male + female and max(male, female) >= 0.9 * (male + female):
                 out[rows & (codes == digit)] = "男" if male > female else "女"
     ambiguous = is_code & (out == None)  # noqa: E711  (elementwise on an object array)
-    readable = np.isin(out.astype(object), ["男", "女"])
-    return pa.array(np.where(readable, out, None), pa.string()), ambiguous
+    readable = (out == "男") | (out == "女")
+    out[~readable] = None
+    return pa.array(out, pa.string()), ambiguous

@@ -1,7 +1,7 @@
 """Dates with their precision (design section 5, details "Dates"): a month is a month, not its first day.
 
 Read are 1987.03, 198703, 1987年3月, 1987-3-1, 1987/3/1, 19870301, 1987年, Excel serial numbers and date cells. A numeric
-1987.1 keeps the year only, since it may have been 1987.10. 至今 and null tokens are open.
+1987.1 keeps the year only, since it may have been 1987.10 (1987.2 cannot). 至今 and null tokens are open.
 """
 
 from __future__ import annotations
@@ -33,6 +33,11 @@ class Dates:
     first: np.ndarray
     precision: np.ndarray
     bad: np.ndarray
+
+    def stated(self) -> pa.Array:
+        """What the cells state, as text: the first day and the precision; null where nothing."""
+        day = pc.cast(pa.array(self.first.astype("datetime64[D]")), pa.string())
+        return pc.binary_join_element_wise(day, pc.cast(pa.array(self.precision), pa.string()), "/")
 
     def after(self) -> np.ndarray:
         """The first day after the stated period, for month and year; a stated day stays itself."""
@@ -69,11 +74,12 @@ def _read(values: pa.Array) -> Dates:
     year = _int(loose, "y", size) + np.where(_int(loose, "y", size) == 0, _int(packed, "y", size), 0)
     month = _int(loose, "m", size) + _int(packed, "m", size)
     day = _int(loose, "d", size) + _int(packed, "d", size)
-    fraction = number & text.mask(pc.match_substring_regex(bare, r"^\d{4}\.\d+$"))
+    fraction = number & text.mask(pc.match_substring_regex(bare, r"^\d{4}\.1$"))
     month[fraction], day[fraction] = 0, 0
     serial = _serial(bare, year)
     stated = text.present(values)
-    real = (year > 0) & _real_date(year, np.maximum(month, 1), np.maximum(day, 1)) & _told(loose, packed, "m", month, size) & _told(loose, packed, "d", day, size)
+    real = (year > 0) & _real_date(year, np.maximum(month, 1), np.maximum(day, 1))
+    real &= _told(loose, packed, "m", month, size) & _told(loose, packed, "d", day, size)
     real |= fraction & (year > 0)
     first = np.full(size, np.datetime64("NaT"), "datetime64[D]")
     if real.any():

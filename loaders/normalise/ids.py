@@ -80,7 +80,7 @@ def _real_date(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarr
     within = (month >= 1) & (month <= 12) & (day >= 1) & (year >= 1850) & (year <= 2100)
     last = _DAYS[np.clip(month, 1, 12) - 1]
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
-    return within & (day <= np.where((month == 2) & ~leap, 28, last))
+    return np.asarray(within & (day <= np.where((month == 2) & ~leap, 28, last)))
 
 
 def _dates(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarray:

@@ -11,7 +11,8 @@ from loaders.normalise import text
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VALUE = {c: i for i, c in enumerate(_ALPHABET)}
 _WEIGHTS = [pow(3, i, 31) for i in range(17)]
-_QUALIFIER = r"^(?P<before>约|近|超过|超|不低于|不少于|至少|达)?(?P<n>\d+)(?P<unit>万)?(?:户|人|个|名|栋|家)?(?P<after>余|多|以上|左右|\+)?(?:户|人|个|名|栋|家)?(?P<last>以上|左右)?$"
+_OF = "(?:户|人|个|名|栋|家)?"
+_QUALIFIER = rf"^(?P<before>约|近|超过|超|不低于|不少于|至少|达)?(?P<n>\d+)(?P<unit>万)?{_OF}(?P<after>余|多|以上|左右|\+)?{_OF}(?P<last>以上|左右)?$"
 
 
 def phones(cells: pa.Array, numeric: np.ndarray | None = None) -> tuple[pa.Array, np.ndarray]:

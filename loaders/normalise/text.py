@@ -6,12 +6,10 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-NULL_TOKENS = pa.array(
-    ["", "无", "一", "—", "——", "–", "―", "-", "--", "---", "/", "\\", "暂无", "不详", "未知", "N/A", "n/a", "null", "NULL", "None", "(无)"]
-)
+NULL_TOKENS = pa.array(["", "无", "一", "—", "——", "–", "―", "-", "--", "---", "/", "\\", "暂无", "不详", "未知", "N/A", "n/a", "null", "NULL", "None", "(无)"])
 """What people write where there is nothing to write ("no blank cell": ledgers.md 1.1)."""
 
-DITTO = pa.array(["同上", "〃", '"', "″", "''", "”", "“", "＂", "上同", "同 上"])
+DITTO = pa.array(["同上", "〃", '"', "″", "''", "”", "“", "\uff02", "上同", "同 上"])
 """Cells that repeat the one above."""
 
 _SPACE = r"[\s\x{00A0}\x{3000}\x{200B}\x{FEFF}]"
@@ -39,7 +37,7 @@ def without_spaces(cells: pa.Array) -> pa.Array:
 def names(cells: pa.Array) -> pa.Array:
     """Personal names: 张 三 → 张三, 司马•光 → 司马·光; single spaces stay between Latin letters. Null tokens are null."""
     out = stated(cells)
-    out = pc.replace_substring_regex(out, "[·•・．‧∙⋅・]", "·")
+    out = pc.replace_substring_regex(out, "[·•・\uff0e‧∙⋅・]", "·")
     latin = pc.match_substring_regex(out, r"[A-Za-z] +[A-Za-z]")
     return pc.if_else(pc.fill_null(latin, False), pc.replace_substring_regex(out, " +", " "), without_spaces(out))
 
@@ -67,3 +65,13 @@ def present(cells: pa.Array) -> np.ndarray:
 def empty(height: int) -> pa.Array:
     """A text column that states nothing."""
     return pa.nulls(height, pa.string())
+
+
+def objects(array: pa.Array) -> np.ndarray:
+    """As numpy objects, null as None."""
+    return np.asarray(array.to_numpy(zero_copy_only=False))
+
+
+def said(array: pa.Array) -> np.ndarray:
+    """As numpy objects, null as an empty text."""
+    return np.asarray(pc.fill_null(array, "").to_numpy(zero_copy_only=False))

@@ -1,0 +1,64 @@
+"""Every contact that the scheme's checks ask for, from one pass over the edges: reach, assignment and load count in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pyarrow as pa
+
+from graph.checks.ground import Ground
+from graph.checks.units import lookup
+from graph.scheme import Check, Scheme
+
+COUNTS = 6
+"""The strength of an edge that counts (design 5.5); 3 the contact has left, 2 ended, 1 not yet begun."""
+
+
+@dataclass(frozen=True)
+class Contacts:
+    """One row per edge: `household` (position in Ground.households), `person` (position in `persons`), `mechanism` (in `mechanisms`), `strength`."""
+
+    mechanisms: pa.Array
+    persons: pa.Array
+    household: np.ndarray
+    person: np.ndarray
+    mechanism: np.ndarray
+    strength: np.ndarray
+
+    def asked(self, check: Check) -> np.ndarray:
+        """The numbers of a check's mechanisms."""
+        return lookup(pa.array(texts(check, "mechanisms"), pa.string()), self.mechanisms)
+
+    def counting(self, check: Check) -> np.ndarray:
+        """Positions of the edges of a check's mechanisms that count."""
+        wanted = np.zeros(len(self.mechanisms), bool)
+        wanted[self.asked(check)] = True
+        return np.flatnonzero(wanted[self.mechanism] & (self.strength == COUNTS))
+
+    @cached_property
+    def pair(self) -> np.ndarray:
+        """Per edge one number for (person, household)."""
+        return self.person * (self.household.max(initial=0) + 1) + self.household
+
+
+def contacts(ground: Ground, scheme: Scheme) -> Contacts:
+    """The edges of all mechanisms that reach, assignment and load of a scheme ask for."""
+    asked = sorted({m for c in scheme.checks if c.kind in ("reach", "assignment", "load") for m in texts(c, "mechanisms")})
+    mechanisms = pa.array(asked, pa.string())
+    if not asked:
+        none = np.zeros(0, np.int64)
+        return Contacts(mechanisms, mechanisms, none, none, none, none)
+    rows = ground.rows("contacts", mechanisms=asked)
+    person = rows["person"].combine_chunks().dictionary_encode()
+    household = ground.households.index(rows["household"])
+    return Contacts(
+        mechanisms, person.dictionary, household, np.asarray(person.indices).astype(np.int64), lookup(rows["mechanism"], mechanisms), np.asarray(rows["strength"])
+    )
+
+
+def texts(check: Check, option: str) -> list[str]:
+    """An option that is a list of words; empty where the check does not carry it."""
+    said = check.options.get(option, [])
+    return [str(w) for w in said] if isinstance(said, list) else []

@@ -1,0 +1,85 @@
+"""What all checks stand on: the tree of units, the households, what was delivered; read once from the store."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.checks.units import Units, lookup, units_of
+from graph.edition import Edition
+from graph.queries import query
+from graph.store import Store
+
+
+@dataclass(frozen=True)
+class Households:
+    """Every household: `id`, `unit` (index of the lowest unit known) and `counted` (it is in the denominator)."""
+
+    id: pa.Array
+    unit: np.ndarray
+    counted: np.ndarray
+
+    @cached_property
+    def denominator(self) -> np.ndarray:
+        """Positions of the households that count (design 5.6)."""
+        return np.flatnonzero(self.counted)
+
+    def index(self, ids: pa.Array | pa.ChunkedArray) -> np.ndarray:
+        """Positions of household ids, -1 for those that are not there."""
+        return lookup(ids, self.id)
+
+
+@dataclass
+class Ground:
+    """One edition in one store on one day; `lists` are the scheme's and the ledgers' own."""
+
+    store: Store
+    edition: Edition
+    as_of: dt.date
+    lists: Mapping[str, Sequence[str]]
+
+    def rows(self, name: str, **parameters: object) -> pa.Table:
+        """Rows of a library query; `as_of` is given where the query asks for it."""
+        asked = query(name)
+        if "as_of" in asked.parameters:
+            parameters["as_of"] = self.as_of
+        return self.store.query(asked.text, parameters)
+
+    @cached_property
+    def units(self) -> Units:
+        return units_of(self.rows("units"), self.edition.nodes("Unit")["id"])
+
+    @cached_property
+    def households(self) -> Households:
+        table = self.rows("households")
+        return Households(table["id"].combine_chunks(), self.units.index(table["unit"]), np.asarray(table["counted"]))
+
+    @cached_property
+    def deliveries(self) -> pd.DataFrame:
+        """unit (index), ledger, number of rows, zero (1 where nothing was declared), one row per pair."""
+        table = self.rows("deliveries")
+        frame = pd.DataFrame({"unit": self.units.index(table["village"]), **{c: table[c].to_pandas() for c in ("ledger", "number", "zero")}})
+        return frame[frame["unit"] >= 0]
+
+    def delivered(self, ledger: str) -> np.ndarray:
+        """Per unit whether its village has delivered a ledger (also a declared nothing); above the villages, whether any has."""
+        units = self.units
+        there = np.zeros(len(units), np.int64)
+        there[self.deliveries.loc[self.deliveries["ledger"] == ledger, "unit"].to_numpy()] = 1
+        inside = units.rolled_up(there) > 0
+        return np.where(units.village >= 0, inside[units.village], inside)
+
+    def told(self, label: str, ids: pa.Array, *columns: str) -> list[pa.Array]:
+        """Text properties of nodes by id, from the edition that the store holds; empty where there is no such node."""
+        table = self.edition.nodes(label).select(["id", *columns])
+        if len(ids) < table.num_rows:
+            table = table.filter(pc.is_in(table["id"], value_set=ids))
+        at = pc.index_in(ids, value_set=table["id"])
+        return [pc.fill_null(table[c].combine_chunks().take(at), "") for c in columns]

@@ -1,0 +1,82 @@
+"""Why a household counts: every contact and membership of it, counting or not, with the ledger row that said so."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from graph.checks.units import lookup
+from graph.edition import Edition
+from graph.gaps import masked
+from graph.result import EVIDENCE
+from graph.schema import OPEN_SINCE, OPEN_UNTIL
+
+SOURCE = r"^(?P<file>.*?\.\w+|[^#]*)#(?P<sheet>.*)!(?P<row>\d+)$"
+"""``file#sheet!row``; a # may stand in a file's name before its suffix, and in a sheet's name."""
+_STATES = pa.array(["met", "ended", "contact_left", "not_started"])
+
+
+def evidence(edition: Edition, as_of: dt.date) -> pd.DataFrame:
+    """One row per edge that reaches a household, with the columns of EVIDENCE; state is met or the reason why it does not count.
+
+    Evidence is read from the edition that the store was built from: the same edges, with their sources. Contacts are
+    masked, cooperatives are not. The library question ``household_evidence`` answers the same for one household.
+    """
+    contacts = edition.edges("CONTACTS").get(("CONTACTS", "Person", "Household"))
+    members = edition.edges("MEMBER_OF").get(("MEMBER_OF", "Household", "Cooperative"))
+    parts = []
+    if contacts is not None:
+        people = edition.nodes("Person").select(["id", "name", "left_on"])
+        at = pa.array(lookup(contacts["from"], people["id"]))
+        names = masked(people["name"].take(at))
+        parts.append((contacts["to"], contacts["mechanism"], names, people["left_on"].take(at), contacts))
+    if members is not None:
+        bodies = edition.nodes("Cooperative").select(["id", "name", "kind"])
+        at = pa.array(lookup(members["to"], bodies["id"]))
+        parts.append((members["from"], bodies["kind"].take(at), bodies["name"].take(at), pa.repeat(OPEN_UNTIL, members.num_rows), members))
+    tables = [_lines(edition, as_of, *part) for part in parts]
+    frame: pd.DataFrame = pa.concat_tables(tables).to_pandas() if tables else pd.DataFrame(columns=list(EVIDENCE))
+    return frame
+
+
+def _lines(edition: Edition, as_of: dt.date, household: pa.Array, mechanism: pa.Array, contact: pa.Array, left: pa.Array, edges: pa.Table) -> pa.Table:
+    households = edition.nodes("Household").select(["id", "code"])
+    lowest = edition.edges("PART_OF").get(("PART_OF", "Household", "Unit"), pa.table({"from": pa.array([], pa.string()), "to": pa.array([], pa.string())}))
+    units = edition.nodes("Unit").select(["id", "path"])
+    unit = lowest["to"].take(_at(household, lowest["from"]))
+    place = pc.extract_regex(edges["source"], SOURCE).combine_chunks()
+    file, sheet, row = (pc.struct_field(place, name) for name in ("file", "sheet", "row"))
+    columns = {
+        "household_id": household,
+        "household_code": households["code"].take(_at(household, households["id"])),
+        "unit_path": units["path"].take(_at(unit, units["id"])),
+        "mechanism": mechanism,
+        "contact": contact,
+        "since": _shown(edges["since"]),
+        "until": _shown(edges["until"]),
+        "state": _state(edges, left, as_of),
+        "file": file,
+        "sheet": sheet,
+        "row": row.cast(pa.int64()),
+    }
+    return pa.table({c: columns[c] for c in EVIDENCE})
+
+
+def _at(values: pa.Array, known: pa.Array) -> pa.Array:
+    return pc.index_in(values, value_set=known)
+
+
+def _state(edges: pa.Table, left: pa.Array, as_of: dt.date) -> pa.Array:
+    """The state of one edge (design 5.5): its own end before its person's, both before its beginning."""
+    day = pa.scalar(as_of, pa.date32())
+    ended, gone, later = (np.asarray(mask) for mask in (pc.less_equal(edges["until"], day), pc.less_equal(left, day), pc.greater(edges["since"], day)))
+    return _STATES.take(pa.array(np.where(ended, 1, np.where(gone, 2, np.where(later, 3, 0)))))
+
+
+def _shown(days: pa.ChunkedArray) -> pa.Array:
+    open_ = pc.is_in(days, value_set=pa.array([OPEN_SINCE, OPEN_UNTIL], pa.date32()))
+    return pc.if_else(open_, "", days.cast(pa.string()))

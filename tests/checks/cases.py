@@ -1,0 +1,123 @@
+"""Given → expect of every library query, on the county of `builder.whole`. Rows in any order; D is 2024-06-30."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from graph.schema import OPEN_SINCE, OPEN_UNTIL
+from tests.checks.builder import AFTER, BEFORE, DEPUTY, D, L
+
+
+@dataclass(frozen=True)
+class Case:
+    parameters: dict[str, Any]
+    rows: list[tuple[object, ...]]
+
+
+def _source(kind: str, row: int) -> str:
+    return f"{kind}.xlsx#页!{row}"
+
+
+_EDGES = [
+    ("h1", "p1", L, 6),
+    ("h1", "p1", L, 6),
+    ("h2", "p1", L, 2),
+    ("h2", "p2", L, 3),
+    ("h3", "p2", L, 2),
+    ("h4", "p2", L, 3),
+    ("h5", "p3", L, 1),
+    ("h6", "p3", L, 6),
+    ("h6", "p4", L, 6),
+    ("h7", "p3", L, 6),
+    ("h8", "p3", L, 6),
+    ("h9", "p4", L, 6),
+]
+_UNITS = [
+    ("枝江市", "县", 1, "", ""),
+    ("仙女镇", "镇", 2, "", "枝江市"),
+    ("问安镇", "镇", 2, "", "枝江市"),
+    ("金山村", "村", 3, "420583001200", "仙女镇"),
+    ("仙女社区", "社区", 3, "420583001001", "仙女镇"),
+    ("桃店村", "类似村委会", 3, "420583002500", "问安镇"),
+    ("虚拟社区", "类似居委会", 3, "420583002498", "问安镇"),
+    ("1组", "村民小组", 4, "", "金山村"),
+    ("和园小区", "小区", 4, "", "仙女社区"),
+    ("1湾", "湾落", 5, "", "1组"),
+]
+_PATHS = {"枝江市": "枝江市", "仙女镇": "枝江市/仙女镇", "问安镇": "枝江市/问安镇", "1湾": "枝江市/仙女镇/金山村/1组/1湾"}
+_PATHS |= {u: f"枝江市/{t}/{u}" for u, t in {"金山村": "仙女镇", "仙女社区": "仙女镇", "桃店村": "问安镇", "虚拟社区": "问安镇"}.items()}
+_PATHS |= {"1组": "枝江市/仙女镇/金山村/1组", "和园小区": "枝江市/仙女镇/仙女社区/和园小区"}
+_PLACED = {"h1": "1湾", "h2": "1湾", "h3": "1组", "h4": "金山村", "h5": "仙女社区", "h6": "和园小区", "h9": "桃店村", "h10": "桃店村"}
+
+CASES: dict[str, list[Case]] = {
+    "units": [Case({}, [(u, code, u, _PATHS[u], kind, level, above) for u, kind, level, code, above in _UNITS])],
+    "households": [Case({}, [*((h, u, True) for h, u in _PLACED.items()), ("h7", "金山村", False), ("h8", "虚拟社区", False)])],
+    "deliveries": [
+        Case(
+            {},
+            [
+                ("金山村", L, 7, 0),
+                ("桃店村", L, 4, 0),
+                ("仙女社区", L, 0, 1),
+                ("金山村", "党组织", 1, 0),
+                ("仙女社区", "党组织", 1, 0),
+                ("金山村", "自治组织", 1, 0),
+                ("桃店村", "自治组织", 1, 0),
+                ("金山村", "社会组织", 1, 0),
+                ("仙女社区", "社会组织", 1, 0),
+            ],
+        )
+    ],
+    "contacts": [
+        Case({"mechanisms": [L], "as_of": D}, _EDGES),
+        Case({"mechanisms": [L, DEPUTY], "as_of": D}, [*_EDGES, ("h9", "p1", DEPUTY, 6)]),
+        Case({"mechanisms": [DEPUTY], "as_of": dt.date(1990, 1, 1)}, [("h9", "p1", DEPUTY, 6)]),
+        Case({"mechanisms": ["好邻居"], "as_of": D}, []),
+    ],
+    "reach_candidates": [
+        Case({"mechanisms": [L, DEPUTY]}, [("h10", L), ("h10", DEPUTY), ("h1", L)]),
+        Case({"mechanisms": [DEPUTY]}, [("h10", DEPUTY)]),
+    ],
+    "reach_members": [
+        Case(
+            {"kinds": ["专业合作社", "股份经济合作社"], "as_of": D},
+            [("h1", "专业合作社", 6), ("h1", "股份经济合作社", 2), ("h2", "专业合作社", 1), ("h3", "专业合作社", 6), ("h3", "专业合作社", 2)],
+        ),
+        Case({"kinds": ["股份经济合作社"], "as_of": BEFORE}, [("h1", "股份经济合作社", 6)]),
+    ],
+    "member_candidates": [Case({"kinds": ["专业合作社"]}, [("h5", "专业合作社")]), Case({"kinds": ["股份经济合作社"]}, [])],
+    "presence_bodies": [
+        Case({"kinds": ["党支部", "党小组"], "as_of": D}, [("金山村", "党支部", 2), ("1组", "党小组", 1), ("和园小区", "党小组", 1)]),
+        Case({"kinds": ["村民委员会", "妇女联合会", "群众接待窗口"], "as_of": D}, [("金山村", "村民委员会", 1), ("金山村", "群众接待窗口", 1)]),
+        Case({"kinds": ["村民委员会", "妇女联合会"], "as_of": BEFORE}, [("金山村", "妇女联合会", 1)]),
+    ],
+    "presence_social": [
+        Case({"as_of": D}, [("金山村", 1), ("1湾", 1), ("仙女社区", 1)]),
+        Case({"as_of": AFTER}, [("金山村", 1), ("1湾", 1), ("仙女社区", 2)]),
+    ],
+    "grids": [Case({}, [("w1", "w1", "w1", "金山村"), ("w2", "w2", "w2", "仙女社区")])],
+    "grid_posts": [
+        Case({"posts": ["专职网格员", "网格长"], "as_of": D}, [("w1", "专职网格员", "p1", "中共党员"), ("w1", "专职网格员", "p3", ""), ("w1", "网格长", "p3", "群众")]),
+        Case({"posts": ["网格长"], "as_of": BEFORE}, [("w1", "网格长", "p3", "群众"), ("w2", "网格长", "p4", "")]),
+    ],
+    "claims_units": [
+        Case({"measure": "总户数"}, [("q1", 4, "", "金山村", "金山村", _source("Claim", 2)), ("q2", 9, "约", "枝江市", "枝江市", _source("Claim", 3))]),
+        Case({"measure": "党员数"}, []),
+    ],
+    "claims_contacts": [Case({"measure": "联户户数"}, [("q3", 2, "", "张三丰", "p1", _source("Claim", 4), 2), ("q4", 7, "", "赵六", "p5", _source("Claim", 5), 0)])],
+    "claims_grids": [Case({"measure": "网格户数"}, [("q5", 2, "", "w1", "w1", _source("Claim", 6), 2), ("q6", 1, "不低于", "w2", "w2", _source("Claim", 7), 0)])],
+    "household_evidence": [
+        Case(
+            {"household": "h2", "as_of": D},
+            [
+                (L, "张三丰", OPEN_SINCE, D, _source("CONTACTS", 4), "ended"),
+                (L, "欧阳锋", OPEN_SINCE, OPEN_UNTIL, _source("CONTACTS", 5), "contact_left"),
+                ("专业合作社", "k1", AFTER, OPEN_UNTIL, _source("MEMBER_OF", 4), "not_started"),
+            ],
+        ),
+        Case({"household": "h5", "as_of": AFTER}, [(L, "李四", AFTER, OPEN_UNTIL, _source("CONTACTS", 8), "met")]),
+        Case({"household": "h10", "as_of": D}, []),
+    ],
+}

@@ -1,0 +1,22 @@
+"""Every library query has given → expect cases, and both engines keep them."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.queries import load_queries, query
+from graph.store import Store
+from tests.checks.cases import CASES, Case
+
+
+def test_every_query_has_a_case() -> None:
+    assert sorted(set(load_queries()) - set(CASES)) == [], "a query without a given → expect case: add one to tests/checks/cases.py"
+    assert sorted(set(CASES) - set(load_queries())) == [], "cases of queries that are no longer there"
+
+
+@pytest.mark.parametrize(("name", "case"), [pytest.param(n, c, id=f"{n}-{i}") for n, cases in CASES.items() for i, c in enumerate(cases)])
+def test_given_expect(filled: Store, name: str, case: Case) -> None:
+    asked = query(name)
+    table = filled.query(asked.text, case.parameters)
+    assert tuple(table.column_names) == asked.returns
+    assert sorted(map(repr, (tuple(r.values()) for r in table.to_pylist()))) == sorted(map(repr, case.rows))
