@@ -70,7 +70,7 @@ def measure(work: Path, ledgers: Path, households: int, *, neo4j: bool) -> None:
         say("审计全过程(含复核、清单、依据)", audited)
     if neo4j:
         with server() as address, open_store(address, work) as other:
-            filled, _ = clocked(lambda: fill(other, edition, replace=True))
+            filled, _ = clocked(lambda: fill(other, edition, work, replace=True))
             say("装入 Neo4j", filled)
             there, _ = paired(lambda: run(Ground(other, edition, day, scheme.lists), scheme), lambda: None, turns=3)
             say("全部检查(Neo4j)", there, f"÷ 内嵌 = {there / by_cypher:.2f}")

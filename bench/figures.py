@@ -11,8 +11,8 @@ import duckdb
 import pandas as pd
 
 from graph.edition import Edition
+from graph.schema import EDGES, NODES, edge_schema, node_schema
 from graph.scheme import Check, Scheme
-from graph.verify import tables
 
 _GROUND = """
 CREATE TEMP TABLE above AS
@@ -21,7 +21,9 @@ WITH RECURSIVE up AS (
     UNION ALL
     SELECT up.id, e."to" FROM up JOIN PART_OF_Unit_Unit e ON e."from" = up.ancestor)
 SELECT up.id, up.ancestor, u.level FROM up JOIN Unit u ON u.id = up.ancestor;
-CREATE TEMP TABLE village_of AS SELECT a.id, a.ancestor AS village, v.kind FROM above a JOIN Unit v ON v.id = a.ancestor WHERE a.level = 3;
+CREATE TEMP TABLE village_of AS
+SELECT a.id, a.ancestor AS village, v.kind, length(v.code) = 12 AND (v.code LIKE '%498' OR v.code LIKE '%598') AS virtual
+FROM above a JOIN Unit v ON v.id = a.ancestor WHERE a.level = 3;
 CREATE TEMP TABLE delivered AS SELECT DISTINCT d.ledger, f."to" AS village FROM Delivery d JOIN DELIVERED_FOR_Delivery_Unit f ON f."from" = d.id;
 CREATE TEMP TABLE denominator AS
 SELECT h.id, e."to" AS unit, v.village FROM Household h JOIN PART_OF_Household_Unit e ON e."from" = h.id JOIN village_of v ON v.id = e."to" WHERE h.counted;
@@ -67,7 +69,7 @@ _PRESENCE = """
 INSERT INTO placed
 SELECT $name, u.id, CASE WHEN d.village IS NULL THEN 'unknown' WHEN u.id IN (SELECT unit FROM bodies WHERE list_contains($kinds, kind)) THEN 'met' ELSE 'gap' END, count(*)
 FROM Unit u JOIN village_of v ON v.id = u.id LEFT JOIN delivered d ON d.village = v.village AND d.ledger = $ledger
-WHERE u.level = $level AND ($every OR list_contains($units, u.kind)) GROUP BY ALL
+WHERE u.level = $level AND NOT v.virtual AND ($every OR list_contains($units, u.kind)) GROUP BY ALL
 """
 
 _SOCIAL = """
@@ -75,14 +77,17 @@ INSERT INTO placed
 SELECT $name, v.village, CASE WHEN any_value(d.village) IS NULL THEN 'unknown'
     WHEN count(c."from") >= CASE WHEN any_value(v.kind) IN ('社区', '类似居委会') THEN $city ELSE $country END THEN 'met' ELSE 'gap' END, 1
 FROM village_of v LEFT JOIN COVERS_SocialOrganization_Unit c ON c."to" = v.id AND c.since <= $day AND c.until > $day
-LEFT JOIN delivered d ON d.village = v.village AND d.ledger = $ledger GROUP BY v.village
+LEFT JOIN delivered d ON d.village = v.village AND d.ledger = $ledger WHERE NOT v.virtual GROUP BY v.village
 """
+
+
+_NEEDED = ("PART_OF", "DELIVERED_FOR", "CONTACTS", "MAY_CONTACT", "MEMBER_OF", "COVERS")
 
 
 def coverage(edition: Edition, scheme: Scheme, day: dt.date) -> pd.DataFrame:
     """check, unit, met, gap, unknown for every unit that has anything to count. Claims are left to `graph.verify`."""
     with duckdb.connect() as sql:
-        tables(sql, edition)
+        _views(sql, edition)
         sql.execute(_GROUND)
         _reach(sql, scheme, day)
         bodies = " UNION ALL ".join(
@@ -95,6 +100,15 @@ def coverage(edition: Edition, scheme: Scheme, day: dt.date) -> pd.DataFrame:
         text = """SELECT "check", a.ancestor AS unit, coalesce(sum(n) FILTER (WHERE state = 'met'), 0)::BIGINT AS met, coalesce(sum(n) FILTER (WHERE state = 'gap'), 0)::BIGINT AS gap,
                   coalesce(sum(n) FILTER (WHERE state = 'unknown'), 0)::BIGINT AS "unknown" FROM placed p JOIN above a ON a.id = p.unit GROUP BY ALL"""
         return sql.execute(text).df()
+
+
+def _views(sql: duckdb.DuckDBPyConnection, edition: Edition) -> None:
+    """A view per label and per edge type and pair (``CONTACTS_Person_Household``); empty where the edition has none."""
+    files = {n.label: (edition.folder / "nodes" / f"{n.label}.parquet", node_schema(n.label)) for n in NODES}
+    files |= {f"{e.name}_{a}_{b}": (edition.edge_path(e.name, a, b), edge_schema(e.name)) for e in EDGES for a, b in e.pairs if e.name in _NEEDED}
+    for name, (path, schema) in files.items():
+        sql.register(f"{name}_empty", schema.empty_table())
+        sql.execute(f"CREATE VIEW {name} AS SELECT * FROM " + (f"read_parquet('{path.as_posix()}')" if path.exists() else f"{name}_empty"))
 
 
 def _reach(sql: duckdb.DuckDBPyConnection, scheme: Scheme, day: dt.date) -> None:

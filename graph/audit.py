@@ -152,7 +152,7 @@ def _delivery(ground: Ground, scheme: Scheme) -> pd.DataFrame:
 
 
 def _excluded(edition: Edition) -> dict[str, int]:
-    table = edition.nodes("Household").select(["kind", "counted"]).to_pandas()
+    table = edition.nodes("Household", ["kind", "counted"]).to_pandas()
     return {str(k): int(n) for k, n in table.loc[~table["counted"], "kind"].replace("", "虚拟单元").value_counts().items()}
 
 
@@ -162,7 +162,7 @@ def _notices(ground: Ground, scheme: Scheme) -> list[str]:
     notices = edition.manifest.get("notices", [])
     assert isinstance(notices, list)
     said = [str(n) for n in notices]
-    dated = [d for d in edition.nodes("Delivery")["date"].to_pylist() if d != OPEN_SINCE]
+    dated = [d for d in edition.nodes("Delivery", ["date"])["date"].to_pylist() if d != OPEN_SINCE]
     own = max(dated) if dated else dt.date.fromisoformat(str(edition.manifest["as_of"]))
     if as_of < own:
         said.insert(0, f"计算日期 {as_of} 早于台账日期 {own}：任职与联系按当日计算，户与人口仍是报送时的；更早的真实情况请看较早的版次。")

@@ -26,8 +26,9 @@ UNIT_KINDS: Mapping[int, tuple[str, ...]] = {
 COOPERATIVES = ("专业合作社", "股份经济合作社")
 GRID_POSTS = ("网格长", "专职网格员", "兼职网格员", "网格指导员")
 POLITICAL = (
-    "中共党员", "中共预备党员", "共青团员", "民革党员", "民盟盟员", "民建会员", "民进会员", "农工党党员", "致公党党员", "九三学社社员", "台盟盟员", "无党派人士", "群众",
-)  # fmt: skip
+    *("中共党员", "中共预备党员", "共青团员", "民革党员", "民盟盟员", "民建会员", "民进会员", "农工党党员", "致公党党员"),
+    *("九三学社社员", "台盟盟员", "无党派人士", "群众"),
+)
 """GB/T 4762, short."""
 MEASURES = ("总户数", "联户户数", "网格户数")
 SHAPES: Mapping[str, str] = {
@@ -54,16 +55,18 @@ class Reader:
     def __init__(self, path: Path, lines: Sequence[str], said: Mapping[str, object]) -> None:
         self.path, self.lines, self.said = path, lines, said
         self._from = 0
-        """The line from which a word is looked for: the entry being read."""
+        """The line from which a word is looked for: that of the entry or the key being read."""
 
     def scheme(self) -> Scheme:
         self._only(self.said, ("title", "checks", "lists", "aliases"), "方案")
         aliases = self._table(self.said, "aliases")
         self._only(aliases, ("kinds", "posts"), "[aliases]")
         self.kinds, self.posts = (self._aliases(aliases, name) for name in ("kinds", "posts"))
+        self._from = self._line(_section("lists"))
         self.lists = {name: tuple(self._words(name, words)) for name, words in self._table(self.said, "lists").items()}
         entries = self.said.get("checks")
         if not isinstance(entries, list) or not entries or not all(isinstance(e, dict) for e in entries):
+            self._from = 0
             raise self._error("checks", "方案至少要有一个 [[checks]]")
         heads = [n for n, line in enumerate(self.lines) if re.match(r"\s*\[\[\s*checks\s*\]\]", line)]
         self.ids = [str(e.get("id", "")) for e in entries]
@@ -93,7 +96,12 @@ class Reader:
                 raise self._error(id, f"{id} 缺少“{key}”")
         if kind.one_of and sum(k in said for k in kind.one_of) != 1:
             raise self._error(id, f"{id} 要写 {'、'.join(kind.one_of)} 之一，且只写一个")
-        options = {key: self._option(id, key, kind.options[key], said[key]) for key in kind.options if key in said}
+        head, options = self._from, {}
+        for key in kind.options:
+            if key in said:
+                self._from = self._line(_key(key), head)
+                options[key] = self._option(id, key, kind.options[key], said[key])
+        self._from = head
         self._together(id, options)
         return Check(id, system, name, self._text(said, "title", ""), self._text(said, "ledger", ""), kind.counts, options)
 
@@ -191,6 +199,7 @@ class Reader:
 
     def _aliases(self, said: Mapping[str, object], name: str) -> dict[str, str]:
         table = self._table(said, name)
+        self._from = self._line(_section(name))
         return {word: self._text(table, word, "") for word in table}
 
     def _known(self, id: str, key: str, words: Iterable[str], known: Sequence[str], aliases: Mapping[str, str]) -> None:
@@ -204,12 +213,29 @@ class Reader:
     def _only(self, said: Mapping[str, object], known: Sequence[str], where: str) -> None:
         for key in said:
             if key not in known:
+                if where in ("方案", "[aliases]"):
+                    self._from = self._line(_section(key))
                 raise self._error(key, f"{where}不认识“{key}”", key, known)
 
     def _error(self, near: str, what: str, word: str = "", known: Iterable[str] = ()) -> SchemeError:
         """An error with the line on which `near` stands and the nearest valid word, else all of them."""
-        numbers = [n for n in range(self._from, len(self.lines)) if near and near in self.lines[n].partition("#")[0]]
+        plain = re.escape(near)
+        line = self._line(rf'"{plain}"|{_key(near)}', self._from, self._line(plain, self._from, -1)) if near else -1
         words = list(dict.fromkeys(known))
         close = difflib.get_close_matches(word, words, 1, 0.5) if word else []
         hint = f"是否要写“{close[0]}”？" if close else f"可用：{'、'.join(words)}。" if words else ""
-        return SchemeError(f"{self.path}{f' 第 {numbers[0] + 1} 行' if numbers else ''}：{what}。{hint}")
+        return SchemeError(f"{self.path}{f' 第 {line + 1} 行' if line >= 0 else ''}：{what}。{hint}")
+
+    def _line(self, pattern: str, start: int = 0, default: int = 0) -> int:
+        """The first line from `start` on that holds a pattern outside comments."""
+        return next((n for n in range(start, len(self.lines)) if re.search(pattern, self.lines[n].partition("#")[0])), default)
+
+
+def _key(name: str) -> str:
+    """Where a key is given its value."""
+    return rf'(^|[\s{{,])"?{re.escape(name)}"?\s*[=.]'
+
+
+def _section(name: str) -> str:
+    """The head of a section: ``[lists]``, ``[aliases.kinds]``."""
+    return rf'^\s*\[+\s*(\w+\s*\.\s*)?"?{re.escape(name)}"?\s*[\].]'

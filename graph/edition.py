@@ -16,7 +16,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -62,10 +62,13 @@ class Edition:
         assert isinstance(stored, dict)
         return {str(k): int(v) for k, v in stored.items()}
 
-    def nodes(self, label: str) -> pa.Table:
-        """The table of a label; empty where the edition has none."""
+    def nodes(self, label: str, columns: Sequence[str] | None = None) -> pa.Table:
+        """The table of a label (all columns, or those named); empty where the edition has none."""
         path = self.folder / "nodes" / f"{label}.parquet"
-        return pq.read_table(path) if path.exists() else node_schema(label).empty_table()
+        if not path.exists():
+            table = node_schema(label).empty_table()
+            return table if columns is None else table.select(list(columns))
+        return pq.read_table(path, columns=None if columns is None else list(columns))
 
     def edges(self, name: str) -> dict[EdgeKey, pa.Table]:
         """The tables of an edge type by label pair, those with rows only."""

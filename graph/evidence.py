@@ -30,12 +30,12 @@ def evidence(edition: Edition, as_of: dt.date) -> pd.DataFrame:
     members = edition.edges("MEMBER_OF").get(("MEMBER_OF", "Household", "Cooperative"))
     parts = []
     if contacts is not None:
-        people = edition.nodes("Person").select(["id", "name", "left_on"])
+        people = edition.nodes("Person", ["id", "name", "left_on"])
         at = pa.array(lookup(contacts["from"], people["id"]))
         names = masked(people["name"].take(at))
         parts.append((contacts["to"], contacts["mechanism"], names, people["left_on"].take(at), contacts))
     if members is not None:
-        bodies = edition.nodes("Cooperative").select(["id", "name", "kind"])
+        bodies = edition.nodes("Cooperative", ["id", "name", "kind"])
         at = pa.array(lookup(members["to"], bodies["id"]))
         parts.append((members["from"], bodies["kind"].take(at), bodies["name"].take(at), pa.repeat(OPEN_UNTIL, members.num_rows), members))
     tables = [_lines(edition, as_of, *part) for part in parts]
@@ -44,9 +44,9 @@ def evidence(edition: Edition, as_of: dt.date) -> pd.DataFrame:
 
 
 def _lines(edition: Edition, as_of: dt.date, household: pa.Array, mechanism: pa.Array, contact: pa.Array, left: pa.Array, edges: pa.Table) -> pa.Table:
-    households = edition.nodes("Household").select(["id", "code"])
+    households = edition.nodes("Household", ["id", "code"])
     lowest = edition.edges("PART_OF").get(("PART_OF", "Household", "Unit"), pa.table({"from": pa.array([], pa.string()), "to": pa.array([], pa.string())}))
-    units = edition.nodes("Unit").select(["id", "path"])
+    units = edition.nodes("Unit", ["id", "path"])
     unit = lowest["to"].take(_at(household, lowest["from"]))
     place = pc.extract_regex(edges["source"], SOURCE).combine_chunks()
     file, sheet, row = (pc.struct_field(place, name) for name in ("file", "sheet", "row"))

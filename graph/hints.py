@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -43,11 +43,13 @@ class Rejected:
 
     def _meant(self, town: str, village: str) -> list[int]:
         """The villages of that name (in the town, if one is named); of an unknown village those of the town."""
-        units = self.units
-        above = [i for i in np.flatnonzero(units.level == TOWN).tolist() if town and _bare(units.name[i]) == _bare(town)]
-        inside = [i for i in np.flatnonzero(units.level == VILLAGE).tolist() if not above or units.above[i, TOWN] in above]
-        named = [i for i in inside if village and _bare(units.name[i]) == _bare(village)]
-        return named or (inside if above else [])
+        above = [unit for unit, name in self._bare_names(TOWN) if town and name == _bare(town)]
+        inside = [(unit, name) for unit, name in self._bare_names(VILLAGE) if not above or self.units.above[unit, TOWN] in above]
+        named = [unit for unit, name in inside if village and name == _bare(village)]
+        return named or ([unit for unit, _ in inside] if above else [])
+
+    def _bare_names(self, level: int) -> list[tuple[int, str]]:
+        return [(unit, _bare(self.units.name[unit])) for unit in np.flatnonzero(self.units.level == level).tolist()]
 
     def of(self, ledgers: Sequence[str]) -> pd.DataFrame:
         """The rows of some ledgers, one line per village that each may mean, placed ones first."""
@@ -84,7 +86,7 @@ def _named(subjects: pa.Table, alternatives: Mapping[str, Sequence[str]] | None)
         deepest = max((len(a) for a in alternatives.values()), default=0)
         slots = subjects["slot"].to_pylist()
         return [("slot", pa.array([dict(enumerate(alternatives.get(s, (s,)))).get(n, "") for s in slots], pa.string())) for n in range(deepest)]
-    return [("slot", subjects["slot"]), ("name", subjects["name"])]
+    return [("slot", subjects["slot"]), *([("name", subjects["name"])] if kind == "Grid" else [])]
 
 
 def _fill(out: np.ndarray, village: np.ndarray, words: pa.Array | None, rows: pd.DataFrame, column: str) -> None:
@@ -105,6 +107,7 @@ def _fill(out: np.ndarray, village: np.ndarray, words: pa.Array | None, rows: pd
     out[wanted[fits]] = rows.index.to_numpy()[first[at[fits]]]
 
 
+@lru_cache(maxsize=4096)
 def _bare(name: str) -> str:
     """A name without the suffixes that people leave out."""
     return _SUFFIX.sub("", _SUFFIX.sub("", name)) or name

@@ -36,7 +36,14 @@ class Kind:
 KINDS: Mapping[str, Kind] = {
     k.name: k
     for k in (
-        Kind("reach", "触达:每一户是否有人联系(或加入)", "户", {"mechanisms": "words", "cooperatives": "cooperatives", "any_of": "checks"}, (), ("mechanisms", "cooperatives", "any_of")),
+        Kind(
+            "reach",
+            "触达:每一户是否有人联系(或加入)",
+            "户",
+            {"mechanisms": "words", "cooperatives": "cooperatives", "any_of": "checks"},
+            (),
+            ("mechanisms", "cooperatives", "any_of"),
+        ),
         Kind(
             "presence",
             "设置:单元是否设有规定的组织、阵地",

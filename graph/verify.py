@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import duckdb
 import pandas as pd
 
 from graph.edition import Edition
-from graph.schema import EDGES, NODES, edge_schema, node_schema
+from graph.schema import edge_schema, node_schema
 from graph.scheme import Check, Scheme
 
 
@@ -28,24 +29,37 @@ def verify(edition: Edition, scheme: Scheme, as_of: dt.date, lists: Mapping[str,
 
 
 def tables(sql: duckdb.DuckDBPyConnection, edition: Edition) -> None:
-    """A view per label, per edge type and pair (``CONTACTS_Person_Household``), and of the claims' places; empty where the edition has none."""
-    for node in NODES:
-        path = edition.folder / "nodes" / f"{node.label}.parquet"
-        sql.register(f"{node.label}_empty", node_schema(node.label).empty_table())
-        sql.execute(f"CREATE VIEW {node.label} AS SELECT * FROM " + (f"read_parquet('{_quoted(path.as_posix())}')" if path.exists() else f"{node.label}_empty"))
-    for edge in EDGES:
-        sql.register(f"{edge.name}_empty", edge_schema(edge.name).empty_table())
-        for source, target in edge.pairs:
-            path = edition.edge_path(edge.name, source, target)
-            view = f"{edge.name}_{source}_{target}"
-            sql.execute(f"CREATE VIEW {view} AS SELECT * FROM " + (f"read_parquet('{_quoted(path.as_posix())}')" if path.exists() else f"{edge.name}_empty"))
+    """A view per label and per edge type and pair that a check may need (``CONTACTS_Person_Household``), and the claims' places.
+
+    What the edition has no rows of is empty.
+    """
+    for label in _LABELS:
+        sql.register(f"{label}_empty", node_schema(label).empty_table())
+        _view(sql, label, edition.folder / "nodes" / f"{label}.parquet", f"{label}_empty")
+    for name, source, target in _EDGES:
+        sql.register(f"{name}_empty", edge_schema(name).empty_table())
+        _view(sql, f"{name}_{source}_{target}", edition.edge_path(name, source, target), f"{name}_empty")
     sql.register("claim_places", edition.table("claims").select(["id", "unit_id"]))
 
 
-def _quoted(text: str) -> str:
-    return text.replace("'", "''")
+def _view(sql: duckdb.DuckDBPyConnection, name: str, path: Path, empty: str) -> None:
+    quoted = path.as_posix().replace("'", "''")
+    sql.execute(f"CREATE VIEW {name} AS SELECT * FROM " + (f"read_parquet('{quoted}')" if path.exists() else empty))
 
 
+_BODIES = ("PartyOrganization", "SelfGovernmentBody", "MassOrganization", "Place", "SocialOrganization")
+_LABELS = (*_BODIES, "Unit", "Household", "Person", "Cooperative", "Grid", "Delivery", "Claim")
+_EDGES = (
+    *(("COVERS", body, "Unit") for body in _BODIES),
+    ("PART_OF", "Unit", "Unit"),
+    ("PART_OF", "Household", "Unit"),
+    ("IN_GRID", "Household", "Grid"),
+    ("CONTACTS", "Person", "Household"),
+    ("MEMBER_OF", "Household", "Cooperative"),
+    ("HOLDS_POST", "Person", "Grid"),
+    ("DELIVERED_FOR", "Delivery", "Unit"),
+    *(("CLAIMED_FOR", "Claim", label) for label in ("Unit", "Grid", "Person")),
+)
 _GROUND = (
     """
     CREATE TABLE above AS
@@ -80,8 +94,9 @@ _GROUND = (
     """,
     "CREATE TABLE body AS "
     + " UNION ALL ".join(
-        f"SELECT '{label}' AS label, o.kind, c.\"to\" AS unit FROM {label} o JOIN COVERS_{label}_Unit c ON c.\"from\" = o.id WHERE c.since <= $day AND c.until > $day"
-        for label in ("PartyOrganization", "SelfGovernmentBody", "MassOrganization", "Place", "SocialOrganization")
+        f"""SELECT '{label}' AS label, o.kind, c."to" AS unit FROM {label} o
+        JOIN COVERS_{label}_Unit c ON c."from" = o.id WHERE c.since <= $day AND c.until > $day"""
+        for label in _BODIES
     ),
     """
     CREATE TABLE held AS
@@ -113,7 +128,9 @@ FROM Unit u WHERE u.level = $level AND u.id NOT IN (SELECT id FROM virtual) AND 
 """
 _SLOT = f"""
 WITH subject AS ({_SUBJECTS})
-SELECT count(*), count(*) FILTER (WHERE delivered AND id IN (SELECT unit FROM body WHERE label <> 'SocialOrganization' AND list_contains($kinds, kind))) FROM subject
+SELECT count(*), count(*) FILTER (WHERE delivered AND id IN (
+    SELECT unit FROM body WHERE label <> 'SocialOrganization' AND list_contains($kinds, kind)))
+FROM subject
 """
 _SOCIAL = f"""
 WITH subject AS ({_SUBJECTS}),
@@ -126,7 +143,8 @@ _CLAIMS = {
     "网格户数": """LEFT JOIN CLAIMED_FOR_Claim_Grid f ON f."from" = q.id
         LEFT JOIN (SELECT g."to" AS grid, c.id AS subject FROM IN_GRID_Household_Grid g JOIN counted c ON c.id = g."from") x ON x.grid = f."to" """,
     "总户数": """LEFT JOIN CLAIMED_FOR_Claim_Unit f ON f."from" = q.id
-        LEFT JOIN (SELECT a.ancestor, c.id AS subject FROM PART_OF_Household_Unit e JOIN counted c ON c.id = e."from" JOIN above a ON a.id = e."to") x ON x.ancestor = f."to" """,
+        LEFT JOIN (SELECT a.ancestor, c.id AS subject FROM PART_OF_Household_Unit e JOIN counted c ON c.id = e."from"
+                   JOIN above a ON a.id = e."to") x ON x.ancestor = f."to" """,
 }
 _CLAIM = """
 WITH per AS (
@@ -172,11 +190,9 @@ class _Figures:
         social = options.get("social")
         if isinstance(social, dict):
             return _sum(self._one(_SOCIAL, **{**about, "every": False, "units": _kinds([word]), "least": least}) for word, least in social.items())
-        if "list" in options:
-            slots = [[word] for word in self.lists.get(str(options["list"]), ())]
-        else:
-            slots = [_listed(slot["kinds"]) for slot in options["slots"]]  # type: ignore[attr-defined]
-        return _sum(self._one(_SLOT, **about, kinds=kinds) for kinds in slots)
+        slots = options.get("slots")
+        kinds = [_listed(s["kinds"]) for s in slots] if isinstance(slots, list) else [[w] for w in self.lists.get(str(options["list"]), ())]
+        return _sum(self._one(_SLOT, **about, kinds=one) for one in kinds)
 
     def _one(self, text: str, **parameters: object) -> tuple[int, int]:
         row = self.sql.execute(text, parameters).fetchone()

@@ -35,9 +35,17 @@ def claim(ground: Ground, check: Check) -> tuple[Finding, pd.DataFrame]:
     rows["met"] = [holds(int(v), str(q), int(c)) for v, q, c in zip(rows["value"], rows["qualifier"], rows["counted"], strict=True)]
     wrong = rows[~rows["met"].astype(bool)]
     found = finding(
-        len(units), VILLAGE, np.where(rows["met"].astype(bool), MET, GAP), rows["unit"].to_numpy(np.int64), reason="differs", subject_kind="Claim", subject_id=wrong["id"].tolist(),
-        name=wrong["subject"].tolist(), private=measure == "联户户数", about=[f"填报 {v} 实有 {c}" for v, c in zip(wrong["value"], wrong["counted"], strict=True)],
-    )  # fmt: skip
+        len(units),
+        VILLAGE,
+        np.where(rows["met"].astype(bool), MET, GAP),
+        rows["unit"].to_numpy(np.int64),
+        reason="differs",
+        subject_kind="Claim",
+        subject_id=wrong["id"].tolist(),
+        name=wrong["subject"].tolist(),
+        private=measure == "联户户数",
+        about=[f"填报 {v} 实有 {c}" for v, c in zip(wrong["value"], wrong["counted"], strict=True)],
+    )
     return found, rows
 
 

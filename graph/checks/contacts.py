@@ -40,7 +40,8 @@ class Contacts:
     @cached_property
     def pair(self) -> np.ndarray:
         """Per edge one number for (person, household)."""
-        return self.person * (self.household.max(initial=0) + 1) + self.household
+        number: np.ndarray = self.person * (self.household.max(initial=0) + 1) + self.household
+        return number
 
 
 def contacts(ground: Ground, scheme: Scheme) -> Contacts:
@@ -51,11 +52,12 @@ def contacts(ground: Ground, scheme: Scheme) -> Contacts:
         none = np.zeros(0, np.int64)
         return Contacts(mechanisms, mechanisms, none, none, none, none)
     rows = ground.rows("contacts", mechanisms=asked)
-    person = rows["person"].combine_chunks().dictionary_encode()
     household = ground.households.index(rows["household"])
-    return Contacts(
-        mechanisms, person.dictionary, household, np.asarray(person.indices).astype(np.int64), lookup(rows["mechanism"], mechanisms), np.asarray(rows["strength"])
-    )
+    if (household < 0).any():  # an engine that loses households is found out by the second computation
+        rows, household = rows.filter(pa.array(household >= 0)), household[household >= 0]
+    person = rows["person"].combine_chunks().dictionary_encode()
+    index: np.ndarray = np.asarray(person.indices).astype(np.int64)
+    return Contacts(mechanisms, person.dictionary, household, index, lookup(rows["mechanism"], mechanisms), np.asarray(rows["strength"]))
 
 
 def texts(check: Check, option: str) -> list[str]:

@@ -39,7 +39,15 @@ def share(ground: Ground, check: Check) -> Finding:
     open_ = [p for p, s in zip(posts, state.tolist(), strict=True) if s != MET]
     persons = pa.array([person for _, _, person in open_], pa.string())
     return finding(
-        len(ground.units), VILLAGE, state, np.array([where[grid] for grid, _, _ in posts], np.int64), reason=take(("", "no", "not_stated"), state[state != MET]),
-        subject_kind="Person", subject_id=[f"{person}/{grid}" for grid, _, person in open_], name=ground.told("Person", persons, "name")[0], private=True,
-        about=[post for _, post, _ in open_], slot=[post for _, post, _ in open_],
-    )  # fmt: skip
+        len(ground.units),
+        VILLAGE,
+        state,
+        np.array([where[grid] for grid, _, _ in posts], np.int64),
+        reason=take(("", "no", "not_stated"), state[state != MET]),
+        subject_kind="Person",
+        subject_id=[f"{person}/{grid}" for grid, _, person in open_],
+        name=ground.told("Person", persons, "name")[0],
+        private=True,
+        about=[post for _, post, _ in open_],
+        slot=[post for _, post, _ in open_],
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -44,6 +44,7 @@ class Ground:
     edition: Edition
     as_of: dt.date
     lists: Mapping[str, Sequence[str]]
+    _read: dict[tuple[str, tuple[str, ...]], pa.Table] = field(default_factory=dict, repr=False)
 
     def rows(self, name: str, **parameters: object) -> pa.Table:
         """Rows of a library query; `as_of` is given where the query asks for it."""
@@ -54,12 +55,14 @@ class Ground:
 
     @cached_property
     def units(self) -> Units:
-        return units_of(self.rows("units"), self.edition.nodes("Unit")["id"])
+        return units_of(self.rows("units"), self.edition.nodes("Unit", ["id"])["id"])
 
     @cached_property
     def households(self) -> Households:
         table = self.rows("households")
-        return Households(table["id"].combine_chunks(), self.units.index(table["unit"]), np.asarray(table["counted"]))
+        unit = self.units.index(table["unit"])
+        table = table.filter(pa.array(unit >= 0))
+        return Households(table["id"].combine_chunks(), unit[unit >= 0], np.asarray(table["counted"]))
 
     @cached_property
     def deliveries(self) -> pd.DataFrame:
@@ -74,11 +77,14 @@ class Ground:
         there = np.zeros(len(units), np.int64)
         there[self.deliveries.loc[self.deliveries["ledger"] == ledger, "unit"].to_numpy()] = 1
         inside = units.rolled_up(there) > 0
-        return np.where(units.village >= 0, inside[units.village], inside)
+        known: np.ndarray = np.where(units.village >= 0, inside[units.village], inside)
+        return known
 
     def told(self, label: str, ids: pa.Array, *columns: str) -> list[pa.Array]:
         """Text properties of nodes by id, from the edition that the store holds; empty where there is no such node."""
-        table = self.edition.nodes(label).select(["id", *columns])
+        if (label, columns) not in self._read:
+            self._read[label, columns] = self.edition.nodes(label, ["id", *columns])
+        table = self._read[label, columns]
         if len(ids) < table.num_rows:
             table = table.filter(pc.is_in(table["id"], value_set=ids))
         at = pc.index_in(ids, value_set=table["id"])

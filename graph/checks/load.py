@@ -32,8 +32,16 @@ def load(ground: Ground, check: Check, edges: Contacts) -> Finding:
     open_ = state == GAP
     who = counting[first[open_]]
     persons = edges.persons.take(pa.array(edges.person[who]))
+    mechanism = edges.mechanisms.take(pa.array(edges.mechanism[who])).to_pylist()
     return finding(
-        len(ground.units), VILLAGE, state, unit, reason=take(("above", "below"), (number[open_] < low).astype(np.int64)), subject_kind="Person", subject_id=persons,
-        name=ground.told("Person", persons, "name")[0], private=True,
-        about=[f"{m} {n}户" for m, n in zip(edges.mechanisms.take(pa.array(edges.mechanism[who])).to_pylist(), number[open_].tolist(), strict=True)],
-    )  # fmt: skip
+        len(ground.units),
+        VILLAGE,
+        state,
+        unit,
+        reason=take(("above", "below"), (number[open_] < low).astype(np.int64)),
+        subject_kind="Person",
+        subject_id=persons,
+        name=ground.told("Person", persons, "name")[0],
+        private=True,
+        about=[f"{m} {n}户" for m, n in zip(mechanism, number[open_].tolist(), strict=True)],
+    )

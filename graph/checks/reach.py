@@ -50,29 +50,34 @@ class Reach:
         return kinds, out
 
     def _table(self, height: int, row: np.ndarray, household: np.ndarray, strength: np.ndarray) -> np.ndarray:
+        """(mechanisms, households): the greatest strength of each."""
         out = np.zeros((height, len(self.ground.households.unit)), np.int8)
         for one in (1, 2, 3, COUNTS):
-            here = strength == one
+            here = (strength == one) & (household >= 0)
             out[row[here], household[here]] = one
         return out
 
     def _candidates(self, out: np.ndarray, row: np.ndarray, rows: pa.Table) -> None:
+        """Rule 4: a household that an ambiguous row may mean is unknown, unless it is met otherwise."""
         household = self.ground.households.index(rows["household"])
+        row, household = row[household >= 0], household[household >= 0]
         out[row, household] = np.maximum(out[row, household], AMBIGUOUS)
 
     def codes(self, check: Check) -> np.ndarray:
         """Per household of the denominator the number of its reason in REASONS, for one check."""
         several = texts(check, "any_of")
         if several:
-            return np.maximum.reduce([self.codes(self.scheme.check(c)) for c in several])
+            together: np.ndarray = np.maximum.reduce([self.codes(self.scheme.check(c)) for c in several])
+            return together
         parts = [self._contacts[self.edges.asked(check)]]
         if texts(check, "cooperatives"):
             kinds, table = self._cooperatives
             parts = [table[lookup(pa.array(texts(check, "cooperatives"), pa.string()), kinds)]]
         households = self.ground.households
-        code = np.concatenate(parts)[:, households.denominator].max(axis=0)
+        code: np.ndarray = np.concatenate(parts)[:, households.denominator].max(axis=0)
         delivered = self.ground.delivered(check.ledger)[households.unit[households.denominator]]
-        return np.where((code == 0) & ~delivered, NOT_DELIVERED, code).astype(np.int8)
+        code[(code == 0) & ~delivered] = NOT_DELIVERED
+        return code
 
     def reach(self, check: Check) -> Finding:
         """Each household is met, a gap with its reason, or unknown with its reason."""

@@ -10,6 +10,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.errors import VerificationError
+
 COUNTY, TOWN, VILLAGE, GROUP, BAY = 1, 2, 3, 4, 5
 SIMILAR = {"村": ("村", "类似村委会"), "社区": ("社区", "类似居委会")}
 """A 类似居委会 is a 社区, a 类似村委会 a 村, told apart only where communities are counted (design, kind of a village)."""
@@ -57,43 +59,51 @@ class Units:
                 out[i, level] = i
         return out
 
-    @property
+    @cached_property
     def village(self) -> np.ndarray:
         """The village at or above each unit, -1 above the villages."""
-        return self.above[:, VILLAGE]
+        village: np.ndarray = self.above[:, VILLAGE]
+        return village
 
     @cached_property
     def virtual(self) -> np.ndarray:
         """In or under a 虚拟社区 or 虚拟生活区 (codes ending 498, 598): without population, left out of unit counts."""
-        own = np.array([len(c) == 12 and c.endswith(("498", "598")) for c in self.code], bool)
-        return own | (own[self.village] & (self.village >= 0))
+        own: np.ndarray = np.array([len(c) == 12 and c.endswith(("498", "598")) for c in self.code], bool)
+        own |= own[self.village] & (self.village >= 0)
+        return own
 
     @cached_property
     def town_name(self) -> np.ndarray:
         """Per unit the name of the town above it, empty for the county."""
         town = self.above[:, TOWN]
-        return np.where(town >= 0, self.name[town], "")
+        names: np.ndarray = np.where(town >= 0, self.name[town], "")
+        return names
 
     def of_kinds(self, words: object) -> np.ndarray:
         """Mask of the units that a scheme's words mean."""
-        return np.isin(self.kind.astype(str), same_kinds(words))
+        mask: np.ndarray = np.isin(self.kind.astype(str), same_kinds(words))
+        return mask
 
     def common(self, first: np.ndarray, unit: np.ndarray) -> np.ndarray:
         """Per group of units the lowest unit of village, town, county or city that holds all of them.
 
         `unit` are indices, group after group; `first` (not empty) says where each group begins.
         """
-        out = self.above[unit[first]].max(axis=1)
-        out = np.where(out >= 0, self._top[unit[first]], out)
+        out: np.ndarray = self._top[unit[first]]
         for level in range(VILLAGE + 1):
             at = self.above[unit, level]
             low, high = np.minimum.reduceat(at, first), np.maximum.reduceat(at, first)
-            out = np.where((low == high) & (low >= 0), low, out)
+            one = (low == high) & (low >= 0)
+            out[one] = low[one]
         return out
 
     @cached_property
     def _top(self) -> np.ndarray:
-        return np.array([next(int(i) for i in chain if i >= 0) if (chain >= 0).any() else own for own, chain in enumerate(self.above)], np.int64)
+        """Per unit the root above it."""
+        top = np.arange(len(self))
+        for i, parent in enumerate(self.parent.tolist()):
+            top[i] = top[parent] if parent >= 0 else i
+        return top
 
     def rolled_up(self, counts: np.ndarray) -> np.ndarray:
         """Counts (units, …) at the unit where each subject is placed → those of everything under each unit."""
@@ -113,7 +123,10 @@ class Units:
 
 def units_of(table: pa.Table, order: pa.ChunkedArray) -> Units:
     """Rows of the library query ``units`` (id, code, name, path, kind, level, parent) in tree order; `order`: ids as the ledgers name them."""
-    frame = table.take(pa.array(lookup(order, table["id"].combine_chunks()))).to_pandas()
+    at = lookup(order, table["id"].combine_chunks())
+    if (at < 0).any() or len(at) != table.num_rows:
+        raise VerificationError(f"图库有 {table.num_rows} 个单元，版次有 {len(at)} 个，对不上，未写出任何结果。请删去图库后重新运行。")
+    frame = table.take(pa.array(at)).to_pandas()
     position = pd.Index(frame["id"])
     parent = position.get_indexer(frame["parent"])
     walk = _tree_order(parent, frame["level"].to_numpy())

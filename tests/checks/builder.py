@@ -31,7 +31,15 @@ class Book:
         self.nodes: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
         self.edges: defaultdict[EdgeKey, list[dict[str, object]]] = defaultdict(list)
         self.tables: defaultdict[str, list[dict[str, object]]] = defaultdict(list)
-        self.about: dict[str, object] = {"county": "420583", "county_name": "枝江市", "as_of": D.isoformat(), "scheme": "x", "sources": [], "notices": [], "lists": {}}
+        self.about: dict[str, object] = {
+            "county": "420583",
+            "county_name": "枝江市",
+            "as_of": D.isoformat(),
+            "scheme": "x",
+            "sources": [],
+            "notices": [],
+            "lists": {},
+        }
         self._rows: Counter[str] = Counter()
 
     def node(self, label: str, id: str, **said: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ from tests.checks.builder import AFTER, BEFORE, DEPUTY, D, L
 @dataclass(frozen=True)
 class Case:
     parameters: dict[str, Any]
-    rows: list[tuple[object, ...]]
+    rows: Sequence[tuple[object, ...]]
 
 
 def _source(kind: str, row: int) -> str:
@@ -99,15 +100,22 @@ CASES: dict[str, list[Case]] = {
     ],
     "grids": [Case({}, [("w1", "w1", "w1", "金山村"), ("w2", "w2", "w2", "仙女社区")])],
     "grid_posts": [
-        Case({"posts": ["专职网格员", "网格长"], "as_of": D}, [("w1", "专职网格员", "p1", "中共党员"), ("w1", "专职网格员", "p3", ""), ("w1", "网格长", "p3", "群众")]),
+        Case(
+            {"posts": ["专职网格员", "网格长"], "as_of": D},
+            [("w1", "专职网格员", "p1", "中共党员"), ("w1", "专职网格员", "p3", ""), ("w1", "网格长", "p3", "群众")],
+        ),
         Case({"posts": ["网格长"], "as_of": BEFORE}, [("w1", "网格长", "p3", "群众"), ("w2", "网格长", "p4", "")]),
     ],
     "claims_units": [
         Case({"measure": "总户数"}, [("q1", 4, "", "金山村", "金山村", _source("Claim", 2)), ("q2", 9, "约", "枝江市", "枝江市", _source("Claim", 3))]),
         Case({"measure": "党员数"}, []),
     ],
-    "claims_contacts": [Case({"measure": "联户户数"}, [("q3", 2, "", "张三丰", "p1", _source("Claim", 4), 2), ("q4", 7, "", "赵六", "p5", _source("Claim", 5), 0)])],
-    "claims_grids": [Case({"measure": "网格户数"}, [("q5", 2, "", "w1", "w1", _source("Claim", 6), 2), ("q6", 1, "不低于", "w2", "w2", _source("Claim", 7), 0)])],
+    "claims_contacts": [
+        Case({"measure": "联户户数"}, [("q3", 2, "", "张三丰", "p1", _source("Claim", 4), 2), ("q4", 7, "", "赵六", "p5", _source("Claim", 5), 0)])
+    ],
+    "claims_grids": [
+        Case({"measure": "网格户数"}, [("q5", 2, "", "w1", "w1", _source("Claim", 6), 2), ("q6", 1, "不低于", "w2", "w2", _source("Claim", 7), 0)])
+    ],
     "household_evidence": [
         Case(
             {"household": "h2", "as_of": D},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Container
 
 from graph.schema import OPEN_SINCE, OPEN_UNTIL
 from tests.checks.builder import Book
@@ -41,7 +41,7 @@ class Naive:
             return "contact_left"
         return "not_started" if since > self.day else "met"
 
-    def reach(self, mechanisms: Iterable[str], ledger: str) -> dict[str, State]:
+    def reach(self, mechanisms: Container[object], ledger: str) -> dict[str, State]:
         said, may = defaultdict(set), set()
         for e in self.book.edges["CONTACTS", "Person", "Household"]:
             if e["mechanism"] in mechanisms:
@@ -66,7 +66,7 @@ class Naive:
         order = [("met", ""), ("unknown", "household_ambiguous"), ("unknown", "not_delivered"), *(("gap", r) for r in _ORDER)]
         return {h: min((p[h] for p in parts), key=order.index) for h in parts[0]}
 
-    def contacts_of(self, mechanisms: Iterable[str]) -> dict[tuple[object, object], set[object]]:
+    def contacts_of(self, mechanisms: Container[object]) -> dict[tuple[object, object], set[object]]:
         """(person, mechanism) → households with counting edges."""
         found = defaultdict(set)
         for e in self.book.edges["CONTACTS", "Person", "Household"]:
@@ -74,19 +74,22 @@ class Naive:
                 found[e["from"], e["mechanism"]].add(e["to"])
         return found
 
-    def assignment(self, mechanisms: Iterable[str], ledger: str) -> dict[str, State]:
-        persons = Counter(h for h in {(p, h) for (p, _), hs in self.contacts_of(mechanisms).items() for h in hs} for h in h[1:])
+    def assignment(self, mechanisms: Container[object], ledger: str) -> dict[str, State]:
+        pairs = {(person, household) for (person, _), households in self.contacts_of(mechanisms).items() for household in households}
+        persons = Counter(household for _, household in pairs)
         return {h: ("gap", "several") if persons[h] > 1 else state for h, state in self.reach(mechanisms, ledger).items()}
 
-    def load(self, mechanisms: Iterable[str], low: int, high: int) -> Counter[State]:
+    def load(self, mechanisms: Container[object], low: int, high: int) -> Counter[State]:
         sizes = [len(h) for h in self.contacts_of(mechanisms).values()]
         return Counter(("gap", "below") if n < low else ("gap", "above") if n > high else ("met", "") for n in sizes)
 
-    def presence(self, ledger: str, kinds: Iterable[str]) -> dict[str, State]:
+    def presence(self, ledger: str, kinds: Container[object]) -> dict[str, State]:
         """One slot of every village."""
         there = set()
         for (_, label, _), edges in [(k, v) for k, v in self.book.edges.items() if k[0] == "COVERS"]:
             kind = {b["id"]: b["kind"] for b in self.book.nodes[label]}
             there |= {e["to"] for e in edges if kind[e["from"]] in kinds and self.why(e) == "met"}
         villages = [u["id"] for u in self.book.nodes["Unit"] if u["level"] == 3 and not str(u["code"]).endswith(("498", "598"))]
-        return {str(v): ("unknown", "not_delivered") if (ledger, v) not in self.delivered else ("met", "") if v in there else ("gap", "missing") for v in villages}
+        return {
+            str(v): ("unknown", "not_delivered") if (ledger, v) not in self.delivered else ("met", "") if v in there else ("gap", "missing") for v in villages
+        }
