@@ -122,14 +122,21 @@ def _root(error: BaseException | None) -> OSError | None:
     while error is not None:
         if isinstance(error, OSError):
             return error
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        behind = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+        error = behind or next((a for a in error.args if isinstance(a, OSError)), None)
     return None
+
+
+def _concerns(path: Path, out: Path) -> bool:
+    """Whether a path is OUT, a folder above it, or what is being written for it."""
+    staged = next((p for p in (path, *path.parents) if p.name.startswith(f".{out.name}.") and p.name.endswith(".part")), None)
+    return staged is not None or path.is_relative_to(out) or out.is_relative_to(path)
 
 
 def explain(error: OSError, out: Path | None = None) -> str:
     """What went wrong with a file, and the next step, for a person at the desk; `out` is what was being written."""
     name = os.fsdecode(error.filename) if error.filename is not None else ""
-    inside = out is not None and bool(name) and Path(name).is_relative_to(out.parent)
+    inside = out is not None and bool(name) and _concerns(Path(name), out)
     undone = f",{out} 没有写出" if out else ""
     if error.errno == errno.ENOSPC:
         return f"磁盘已满{undone}。请清理磁盘(也包括临时文件夹所在的磁盘)或换一个磁盘后重试。"

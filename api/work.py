@@ -57,7 +57,7 @@ def audit_ledgers(ledgers: Sequence[Path], out: Path, options: Options | None = 
     settings = read_settings(ledgers)
     scheme, as_of = chosen(settings, options)
     with whole(out) as folder, tempfile.TemporaryDirectory(prefix="daohu-", ignore_cleanup_errors=True) as temporary:
-        edition, reading = stage(ledgers, Path(temporary) / "edition", scheme, settings, as_of, progress=progress)
+        edition, reading = stage(ledgers, Path(temporary) / "edition", scheme, settings, settings.as_of or dt.date.today(), progress=progress)
         result = _audited(edition, Path(temporary), scheme, as_of, options, progress)
         write_reports(result, folder, progress)
     return Answer(result, reading.refused)

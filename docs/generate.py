@@ -11,8 +11,9 @@ import typer
 from api.cli import app
 from graph.queries import LIBRARY, load_queries
 from graph.schema import COMMON, EDGES, NODES, Property
-from graph.scheme import KINDS, SCHEMES, read_scheme
-from loaders.ledgers import LEDGERS
+from graph.scheme import KINDS, SCHEMES, Kind, read_scheme
+from loaders.kinds import Field, Ledger
+from loaders.ledgers import ledgers_of
 from loaders.problems import CODES
 
 FOLDER = Path(__file__).parent / "参考"
@@ -83,14 +84,26 @@ def _default(parameter: Any) -> str:
 def _ledgers() -> Iterable[str]:
     yield from ("# 认得的台账", "", "不看文件名,只看表头:表头行可以在前几行里的任意一行,可以有标题行、合并单元格、几行表头,列的次序不限。")
     yield from ("“须有”的每一项至少有一列,别的列有则读、无则空。表头有一字之差时照样读取,并在 problems.csv 中说明。", "")
-    yield from table(("台账", "须有", "也可叫作"), ((one.title, _needed(one), "、".join(one.aliases)) for one in LEDGERS))
-    for one in LEDGERS:
-        yield from (f"## {one.title}", "", *table(("列", "表头写作"), ((f.title, "、".join(dict.fromkeys(f.words))) for f in one.fields)))
+    schemes = [read_scheme(path.stem) for path in sorted(SCHEMES.glob("*.toml"))]
+    known = ledgers_of({name: words for scheme in schemes for name, words in scheme.lists.items()}, {})
+    yield from table(("台账", "须有", "也可叫作"), ((_called(one), _needed(one), "、".join(one.aliases)) for one in known))
+    for one in known:
+        yield from (f"## {_called(one)}", "", *table(("列", "表头写作"), ((f.title, _words(f)) for f in one.fields)))
 
 
-def _needed(one: Any) -> str:
+def _called(one: Ledger) -> str:
+    return f"{one.title} `{one.kind}`" + ("(一种一列)" if one.kind.endswith("_matrix") else "")
+
+
+def _words(field: Field) -> str:
+    return "、".join(dict.fromkeys(field.words)) + (" 等" if field.pattern else "")
+
+
+def _needed(one: Ledger) -> str:
     titles = {f.name: f.title for f in one.fields}
-    return ";".join(" 或 ".join(titles.get(n, n) for n in group) for group in one.required)
+    groups = [" 或 ".join(titles.get(n, n) for n in group) for group in one.required]
+    least, names = one.several
+    return ";".join((*groups, *([f"{'、'.join(titles[n] for n in names)} 中至少 {least} 列"] if least else [])))
 
 
 def _problems() -> Iterable[str]:
@@ -101,13 +114,17 @@ def _problems() -> Iterable[str]:
 def _checks() -> Iterable[str]:
     yield from ("# 检查与方案", "", "方案由检查组成;检查的种类只有下面这些。自己写方案见[方案写法](../方案写法.md)。", "")
     yield from table(
-        ("种类", "问什么", "计数对象", "可写的选项(* 必写)"),
-        ((f"`{k.name}`", k.question, k.counts, "、".join(f"`{o}`{'*' if o in k.required else ''}" for o in k.options)) for k in KINDS.values()),
+        ("种类", "问什么", "计数对象", "可写的选项(* 必写,+ 恰好写一个)"),
+        ((f"`{k.name}`", k.question, k.counts, "、".join(_option(k, o) for o in k.options)) for k in KINDS.values()),
     )
     for path in sorted(SCHEMES.glob("*.toml")):
         scheme = read_scheme(path.stem)
         yield from (f"## {scheme.title} `{scheme.name}`", "")
         yield from table(("检查", "名称", "问哪种台账", "计数对象"), ((f"`{c.id}`", c.title, c.ledger, c.counts) for c in scheme.checks))
+
+
+def _option(kind: Kind, name: str) -> str:
+    return f"`{name}`{'*' if name in kind.required else '+' if name in kind.one_of else ''}"
 
 
 def _schema() -> Iterable[str]:

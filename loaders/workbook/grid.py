@@ -34,6 +34,16 @@ class Grid:
             cells.extend([""] * (column + 1 - len(cells)))
         cells[column] = value
 
+    def put_row(self, row: int, values: list[object]) -> None:
+        """A whole row from its first column on, none of it merged."""
+        if row >= MAX_ROWS or len(values) > MAX_COLUMNS:
+            raise UnreadableFile(self.file, f"有格在第 {row + 1} 行第 {len(values)} 列，超出 Excel 的范围")
+        if not any(values):
+            return
+        while len(self.rows) < row:
+            self.rows.append([])
+        self.rows.append(values)
+
     def sheet(self, name: str, notes: tuple[str, ...] = ()) -> Sheet:
         """What was put, as a sheet."""
         width = max(map(len, self.rows), default=0)

@@ -21,6 +21,7 @@ _BREAKS = re.compile(r" *\v *")
 _BLOCKS = frozenset(("p", "div", "li"))
 _UNSEEN = frozenset(("script", "style", "table"))
 _MAX_COLSPAN = 1000  # as browsers have it
+_SPANS = etree.XPath(".//*[self::td or self::th][@rowspan or @colspan]")
 _ROWS = etree.XPath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr")
 
 
@@ -54,7 +55,12 @@ def _grid(table: etree._Element, file: str) -> Grid:
     grid = Grid(file)
     taken: dict[int, int] = {}  # column -> the first row below that a rowspan leaves free
     rows = _ROWS(table)
+    spanning = {cell.getparent() for cell in _SPANS(table)}
+    covered = 0  # the first row that no rowspan from above reaches
     for row, node in enumerate(rows):
+        if row >= covered and node not in spanning:
+            grid.put_row(row, [_text(cell) for cell in node.iterchildren("td", "th")])
+            continue
         column = 0
         for cell in node.iterchildren("td", "th"):
             while taken.get(column, 0) > row:
@@ -63,6 +69,7 @@ def _grid(table: etree._Element, file: str) -> Grid:
             # 0 means to the end of the table; a span beyond the end stops there.
             down = min(_span(cell, "rowspan") or len(rows), len(rows) - row)
             grid.put(row, column, _text(cell), down - 1, across - 1)
+            covered = max(covered, row + down)
             if down > 1:
                 taken.update(dict.fromkeys(range(column, column + across), row + down))
             column += across
@@ -77,6 +84,8 @@ def _span(cell: etree._Element, name: str) -> int:
 def _text(cell: etree._Element) -> str:
     """What a browser shows: runs of spaces are one, <br> and paragraphs are line breaks, &nbsp; is a space."""
     text = cell.text or "" if len(cell) == 0 else "".join(_pieces(cell))
+    if not text or text.isalnum():
+        return text
     text = _BREAKS.sub("\n", _SPACES.sub(" ", text)).strip(" \n")
     return text.replace("\xa0", " ")
 

@@ -90,7 +90,7 @@ def require_sentence(said: Said, *parts: str) -> None:
     """It failed with one Chinese sentence on stderr that has these parts and a next step, and no traceback."""
     assert said.code == FAILED, said
     assert "Traceback" not in said.err
-    assert said.err.strip().endswith("。") or said.err.strip().endswith("?"), said.err
-    assert any(word in said.err for word in ("请", "可用", "用 daohu", "是否要写")), f"no next step: {said.err}"
+    assert said.err.strip()[-1] in "。?？", said.err
+    assert any(word in said.err for word in ("请", "可用", "用 daohu", "是否要写", "只能是", "至少", "现有", "应为", "要写")), f"no next step: {said.err}"
     for part in parts:
         assert part in said.err.replace("\n", ""), f"{part} is not in: {said.err}"

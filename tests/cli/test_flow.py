@@ -95,7 +95,7 @@ def test_a_register(tmp_path: Path, ledgers: Path) -> None:
     write(ledgers / "联户长台账.csv", [*CONTACTS, ("青山镇", "银山村", "王三", "1003", "王三", "2024-01-01", "")])
     assert daohu("load", ledgers, "--register", register, "--yes").code == DONE
     listed = daohu("editions", "list", "--register", register).out.splitlines()
-    assert [line[:6] for line in listed] == ["  第 1 版", "→ 第 2 版"]
+    assert [line[:7] for line in listed] == ["  第 1 版", "→ 第 2 版"]
     assert daohu("audit", "--register", register, "--out", tmp_path / "new").code == DONE
     assert met(tmp_path / "new", "C6.reach") == (3, 2, 1, 0)
     assert daohu("audit", "--register", register, "--edition", 1, "--out", tmp_path / "old").code == DONE

@@ -71,3 +71,10 @@ def test_paths_in_contributing_exist() -> None:
     text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
     for path in re.findall(r"`((?:graph|loaders|api|cypher|tests|docs|bench)/[\w./-]*)`", text):
         assert (ROOT / path).exists(), f"CONTRIBUTING.md names {path}, which does not exist"
+
+
+def test_versions_in_the_texts_are_the_locked_ones() -> None:
+    locked = set(re.findall(r"^([\w.-]+==[\w.]+)", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE))
+    for page in PAGES:
+        for pin in re.findall(r"\b([\w-]+==\d[\w.]*)", page.read_text(encoding="utf-8")):
+            assert pin in locked, f"{place(page)} says {pin}, requirements.lock does not"

@@ -43,7 +43,7 @@ def test_imports_go_one_way() -> None:
 
 
 def test_product_does_not_import_tests() -> None:
-    for path in sources(*LAYERS, "bench", "docs"):
+    for path in sources(*LAYERS, "docs"):
         found = [place(path, line) for line, name in imported(path) if name.split(".")[0] in ("tests", "pytest", "hypothesis")]
         assert not found, f"tests are not part of the product: {found}"
 
