@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 from api.output import require_room, whole
 from api.reports import write_reports
 from api.reports.csv_files import write_frame
+from api.temporary import temporary_folder
 from graph.audit import audit
 from graph.edition import Edition
 from graph.errors import SchemeError, StoreError
@@ -56,9 +56,9 @@ def audit_ledgers(ledgers: Sequence[Path], out: Path, options: Options | None = 
     options = options or Options()
     settings = read_settings(ledgers)
     scheme, as_of = chosen(settings, options)
-    with whole(out) as folder, tempfile.TemporaryDirectory(prefix="daohu-", ignore_cleanup_errors=True) as temporary:
-        edition, reading = stage(ledgers, Path(temporary) / "edition", scheme, settings, settings.as_of or dt.date.today(), progress=progress)
-        result = _audited(edition, Path(temporary), scheme, as_of, options, progress)
+    with whole(out) as folder, temporary_folder() as temporary:
+        edition, reading = stage(ledgers, temporary / "edition", scheme, settings, settings.as_of or dt.date.today(), progress=progress)
+        result = _audited(edition, temporary, scheme, as_of, options, progress)
         write_reports(result, folder, progress)
     return Answer(result, reading.refused)
 
@@ -90,12 +90,12 @@ def fill(store: Store, edition: Edition, folder: Path, *, replace: bool = False,
     `folder` is where an embedded store keeps its file.
     """
     mark = store.mark()
-    if mark is not None and mark.whole and mark.id == edition.id:
+    if mark is not None and mark.whole and (mark.id, mark.names) == (edition.id, names):
         return
     if mark is not None:
         if store.name != "embedded" and not replace:
             held = f"版次 {mark.id}" if mark.id else "别的数据"
-            state = "" if mark.whole else "(不完整,或被改动过)"
+            state = "(不完整,或被改动过)" if not mark.whole else "(姓名的写法不同)" if mark.id == edition.id else ""
             raise StoreError(f"{store.name} 上已有{held}{state},不会覆盖。确认可以清空时请加 --replace,或换一个空的服务器。")
         store.clear()
     if store.name == "embedded":

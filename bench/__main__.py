@@ -29,7 +29,7 @@ from graph.audit import audit
 from graph.checks import run
 from graph.checks.ground import Ground
 from graph.scheme import read_scheme
-from graph.store import Store, open_store
+from graph.store import open_store
 from loaders.settings import read_settings
 from loaders.stage import stage
 

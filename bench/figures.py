@@ -61,13 +61,15 @@ WITH per AS (
     FROM CONTACTS_Person_Household c JOIN Person p ON p.id = c."from" JOIN PART_OF_Household_Unit e ON e."from" = c."to" JOIN village_of v ON v.id = e."to"
     JOIN above t ON t.id = v.village AND t.level = 2 JOIN above r ON r.id = v.village AND r.level = 1
     WHERE list_contains($names, c.mechanism) AND c.since <= $day AND c.until > $day AND p.left_on > $day GROUP BY 1, 2)
-SELECT $name, CASE WHEN villages = 1 THEN village WHEN towns = 1 THEN town ELSE county END, CASE WHEN households BETWEEN $low AND $high THEN 'met' ELSE 'gap' END, count(*)
+SELECT $name, CASE WHEN villages = 1 THEN village WHEN towns = 1 THEN town ELSE county END,
+       CASE WHEN households BETWEEN $low AND $high THEN 'met' ELSE 'gap' END, count(*)
 FROM per GROUP BY ALL
 """
 
 _PRESENCE = """
 INSERT INTO placed
-SELECT $name, u.id, CASE WHEN d.village IS NULL THEN 'unknown' WHEN u.id IN (SELECT unit FROM bodies WHERE list_contains($kinds, kind)) THEN 'met' ELSE 'gap' END, count(*)
+SELECT $name, u.id,
+       CASE WHEN d.village IS NULL THEN 'unknown' WHEN u.id IN (SELECT unit FROM bodies WHERE list_contains($kinds, kind)) THEN 'met' ELSE 'gap' END, count(*)
 FROM Unit u JOIN village_of v ON v.id = u.id LEFT JOIN delivered d ON d.village = v.village AND d.ledger = $ledger
 WHERE u.level = $level AND NOT v.virtual AND ($every OR list_contains($units, u.kind)) GROUP BY ALL
 """
@@ -97,9 +99,8 @@ def coverage(edition: Edition, scheme: Scheme, day: dt.date) -> pd.DataFrame:
         sql.execute(f"CREATE TEMP TABLE bodies AS {bodies}", {"day": day})
         for check in scheme.checks:
             _other(sql, check, scheme, day)
-        text = """SELECT "check", a.ancestor AS unit, coalesce(sum(n) FILTER (WHERE state = 'met'), 0)::BIGINT AS met, coalesce(sum(n) FILTER (WHERE state = 'gap'), 0)::BIGINT AS gap,
-                  coalesce(sum(n) FILTER (WHERE state = 'unknown'), 0)::BIGINT AS "unknown" FROM placed p JOIN above a ON a.id = p.unit GROUP BY ALL"""
-        return sql.execute(text).df()
+        states = ", ".join(f"coalesce(sum(n) FILTER (WHERE state = '{s}'), 0)::BIGINT AS \"{s}\"" for s in ("met", "gap", "unknown"))
+        return sql.execute(f'SELECT "check", a.ancestor AS unit, {states} FROM placed p JOIN above a ON a.id = p.unit GROUP BY ALL').df()
 
 
 def _views(sql: duckdb.DuckDBPyConnection, edition: Edition) -> None:
@@ -113,19 +114,23 @@ def _views(sql: duckdb.DuckDBPyConnection, edition: Edition) -> None:
 
 def _reach(sql: duckdb.DuckDBPyConnection, scheme: Scheme, day: dt.date) -> None:
     sql.execute(_REACH, {"day": day})
-    asked = [(c.id, m, c.ledger) for c in scheme.checks if c.kind in ("reach", "assignment") for m in (c.options.get("mechanisms") or c.options.get("cooperatives") or ())]  # type: ignore[attr-defined]
+    household_checks = [c for c in scheme.checks if c.kind in ("reach", "assignment")]
+    asked = [(c.id, m, c.ledger) for c in household_checks for m in (c.options.get("mechanisms") or c.options.get("cooperatives") or ())]  # type: ignore[attr-defined]
     sql.register("asked", pd.DataFrame(asked, columns=["check", "mechanism", "ledger"]))
     sql.execute(_CODES)
     for check in scheme.checks:
         several = check.options.get("any_of")
         if several:
-            sql.execute('INSERT INTO code SELECT id, unit, $name, max(code) FROM code WHERE list_contains($parts, "check") GROUP BY 1, 2', {"name": check.id, "parts": several})
+            text = 'INSERT INTO code SELECT id, unit, $name, max(code) FROM code WHERE list_contains($parts, "check") GROUP BY 1, 2'
+            sql.execute(text, {"name": check.id, "parts": several})
         if check.kind == "assignment":
             text = """UPDATE code SET code = 2 WHERE "check" = $name AND code = 6 AND id IN (
                       SELECT c."to" FROM CONTACTS_Person_Household c JOIN Person p ON p.id = c."from"
-                      WHERE list_contains($names, c.mechanism) AND c.since <= $day AND c.until > $day AND p.left_on > $day GROUP BY 1 HAVING count(DISTINCT p.id) > 1)"""
+                      WHERE list_contains($names, c.mechanism) AND c.since <= $day AND c.until > $day AND p.left_on > $day
+                      GROUP BY 1 HAVING count(DISTINCT p.id) > 1)"""
             sql.execute(text, {"name": check.id, "names": check.options["mechanisms"], "day": day})
-    sql.execute("""INSERT INTO placed SELECT "check", unit, CASE WHEN code = 6 THEN 'met' WHEN code >= 4 THEN 'unknown' ELSE 'gap' END, count(*) FROM code GROUP BY ALL""")
+    state = "CASE WHEN code = 6 THEN 'met' WHEN code >= 4 THEN 'unknown' ELSE 'gap' END"
+    sql.execute(f'INSERT INTO placed SELECT "check", unit, {state}, count(*) FROM code GROUP BY ALL')
 
 
 def _other(sql: duckdb.DuckDBPyConnection, check: Check, scheme: Scheme, day: dt.date) -> None:

@@ -33,6 +33,7 @@ def ledgers(scheme: Scheme, check: Check) -> list[str]:
 
 
 def _lines(ground: Ground, check: Check, subjects: pa.Table, rejected: pd.DataFrame) -> pa.Table:
+    subjects = subjects.sort_by([("unit", "ascending"), ("subject_id", "ascending")])
     units, unit, length = ground.units, subjects["unit"], subjects.num_rows
     texts = {c: pa.array(v, pa.string()).take(unit) for c, v in (("unit_id", units.id), ("unit_path", units.path), ("town", units.town_name))}
     name, about = subjects["name"], subjects["about"]

@@ -87,7 +87,7 @@ class Register:
 
     def clean(self) -> list[str]:
         """Remove what an interrupted run left half-made; returns what was removed."""
-        left = [p for p in (self.folder / "editions").glob(".*.part")] + [p for p in self.folder.glob(".current.*")]
+        left = [*(self.folder / "editions").glob(".*.part"), *self.folder.glob(".current.*")]
         for path in left:
             shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
         return [p.name for p in left]

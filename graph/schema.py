@@ -84,7 +84,11 @@ _ORGANIZATION_MEANING = {
 }
 
 NODES: tuple[NodeType, ...] = (
-    NodeType("Unit", "单元:县、镇街、村社区、组/小区、湾落/楼栋", (CODE, NAME, _text("path", "从县到本级的名称"), KIND, LEVEL, _text("urban_rural", "城乡分类代码"))),
+    NodeType(
+        "Unit",
+        "单元:县、镇街、村社区、组/小区、湾落/楼栋",
+        (CODE, NAME, _text("path", "从县到本级的名称"), KIND, LEVEL, _text("urban_rural", "城乡分类代码")),
+    ),
     NodeType("Grid", "网格", (CODE, NAME, KIND)),
     NodeType(
         "Household",

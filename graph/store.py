@@ -25,11 +25,13 @@ def silent(_what: str, _done: int, _total: int) -> None:
 
 @dataclass(frozen=True)
 class EditionMark:
-    """What a store says of the edition it holds: its id, whether it is whole, and its counts per label and edge."""
+    """What a store says of the edition it holds: its id, whether it is whole, its counts per label and edge, and whether
+    names are ``plain`` or ``masked``."""
 
     id: str
     whole: bool
     counts: Mapping[str, int]
+    names: str = "plain"
 
 
 @runtime_checkable

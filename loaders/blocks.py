@@ -72,20 +72,21 @@ def block(found: Recognised, mechanism: str = "") -> Block:
     sheet, last = found.sheet, found.header[1]
     start, height = last + 1, sheet.height - last - 1
     columns = [c.slice(start) for c in sheet.columns]
-    given = np.array([text.present(text.tidy(c)) for c in columns]).reshape(len(columns), height)
+    tidied = [text.tidy(c) for c in columns]
+    given = np.array([text.present(c) for c in tidied]).reshape(len(columns), height)
     blank_row = ~given.any(axis=0)
     end = int(np.flatnonzero(~blank_row)[-1]) + 1 if (~blank_row).any() else 0
-    first_text = _first_text(columns, given)
+    first_text = _first_text(tidied, given)
     few = given.sum(axis=0)
     named = [c for f, c in found.columns.items() if found.ledger.by_name[f].cell in ("name", "id")]
     no_name = ~given[named].any(axis=0) if named else np.ones(height, bool)
     total = text.mask(pc.match_substring_regex(first_text, _TOTAL)) & (no_name | (few <= 3))
     footer = text.mask(pc.match_substring_regex(first_text, _FOOTER)) & (few <= 4)
     footer |= text.mask(pc.match_substring_regex(first_text, _LONE_FOOTER)) & (few == 1)
-    repeated = _repeated(columns, found, height)
+    repeated = _repeated(tidied, found, height)
     only_seq = few == given[found.columns["seq"]].astype(int) if "seq" in found.columns else np.zeros(height, bool)
     plain = ~(blank_row | total | footer | repeated)
-    section = plain & (few == 1) & _across(found, columns, given, start)
+    section = plain & (few == 1) & _across(found, tidied, given, start)
     skip = ~plain | only_seq | section
     keep = np.flatnonzero(~skip[:end])
     sources, covered = _fill(found, columns, skip, start, height)
@@ -122,10 +123,10 @@ def _first_text(columns: list[pa.Array], given: np.ndarray) -> pa.Array:
     lone = given.sum(axis=0) == 1
     for number, column in enumerate(columns):
         if number < 4:
-            out = pc.coalesce(out, text.without_spaces(text.tidy(column)))
+            out = pc.coalesce(out, column)
         elif (here := lone & given[number]).any():
-            out = pc.if_else(pa.array(here), text.without_spaces(text.tidy(column)), out)
-    return out
+            out = pc.if_else(pa.array(here), column, out)
+    return text.without_spaces(out)
 
 
 def _across(found: Recognised, columns: list[pa.Array], given: np.ndarray, start: int) -> np.ndarray:
@@ -138,7 +139,7 @@ def _across(found: Recognised, columns: list[pa.Array], given: np.ndarray, start
     beside = {c for f, c in found.columns.items() if f != "seq"}
     for c, column in enumerate(columns):
         if c not in beside and given[c].any():
-            wide |= given[c] & ~text.mask(pc.match_substring_regex(text.tidy(column), r"^[\d.]+$"))
+            wide |= given[c] & ~text.mask(pc.match_substring_regex(column, r"^[\d.]+$"))
     for column in columns:
         wide &= ~text.mask(pc.match_substring(column, ZERO))
     return wide
@@ -150,10 +151,11 @@ def _repeated(columns: list[pa.Array], found: Recognised, height: int) -> np.nda
     for r in range(found.header[0], found.header[1] + 1):
         hits, count = np.zeros(height, int), 0
         for c, column in enumerate(columns):
-            word = key(found.sheet.text(r, c))
-            if word:
+            word = found.sheet.text(r, c)
+            if key(word):
                 count += 1
-                hits += text.mask(pc.equal(pc.replace_substring_regex(text.without_spaces(text.tidy(column)), r"[*:]+", ""), word))
+                said = pa.array([word, key(word)], pa.string())
+                hits += text.mask(pc.is_in(column, value_set=pa.concat_arrays([said, text.tidy(said)])))
         same, words = (hits, count) if count >= words else (np.maximum(same, hits), words)
     return same >= max(2, 0.6 * words)
 

@@ -42,11 +42,11 @@ def _declared(world: World) -> list[pd.DataFrame]:
             those = villages_named(world, str(name))
             villages += those
             if not those:
-                note = f"[[delivered]] 中的单元“{name}”在单元名册中找不到或不唯一,未采用。请写全称或区划代码。"
+                note = f"[[delivered]] 中的单元“{name}”在单元名册中找不到或不唯一，未采用。请写全称或区划代码。"
                 world.problems.add_one("scheme_setting", _SETTINGS, note=note)
         ledger = ledger_named(world, str(entry.get("ledger", "")))
         if not ledger:
-            world.problems.add_one("scheme_setting", _SETTINGS, note=f"[[delivered]] 中的台账“{entry.get('ledger', '')}”不认识,未采用。")
+            world.problems.add_one("scheme_setting", _SETTINGS, note=f"[[delivered]] 中的台账“{entry.get('ledger', '')}”不认识，未采用。")
             continue
         frame = {"ledger": ledger, "file": _SETTINGS, "sheet": "", "village": villages, "rows": 0, "zero": bool(entry.get("zero", False))}
         found.append(pd.DataFrame(frame))

@@ -100,7 +100,7 @@ class Finder:
         """The unit that the texts of a row name; `context` is what its sheet or section names."""
         towns = self.town(town) if town else []
         if town and not towns:
-            return Found(-1, "unit_unknown", f";乡镇“{town}”不在单元名册中")
+            return Found(-1, "unit_unknown", f"；乡镇“{town}”不在单元名册中")
         if not village:
             return self._without_village(towns, code, context)
         if not town and context.unit >= 0:
@@ -113,13 +113,13 @@ class Finder:
             return Found(-1, "unit_ambiguous", "、".join(self.tree.path(v) for v in fits[:4]))
         by_code = self.tree.by_code(code) if code else -1
         if by_code >= 0 and by_code != fits[0]:
-            return Found(fits[0], "code_conflict", f",该代码属于 {self.tree.path(by_code)}")
+            return Found(fits[0], "code_conflict", f"，该代码属于 {self.tree.path(by_code)}")
         return Found(fits[0])
 
     def _unknown(self, village: str, town: str) -> Found:
         elsewhere = self.village(village, []) if town else []
         names = "、".join(self.tree.path(v) for v in elsewhere[:3])
-        return Found(-1, "unit_unknown", f";名册中有 {names},是否乡镇填错" if names else "")
+        return Found(-1, "unit_unknown", f"；名册中有 {names}，是否乡镇填错" if names else "")
 
     def _with_group(self, said: str, towns: list[int]) -> Found | None:
         """仙女村一组 in the village's cell, where the rest is wholly a group (and a bay)."""
@@ -131,7 +131,7 @@ class Finder:
         if by_code >= 0 and self.tree.units[by_code].level >= units.TOWN:
             return Found(by_code)
         if code and by_code < 0 and not towns and context.unit < 0:
-            return Found(-1, "unit_unknown", ";区划代码不在单元名册中")
+            return Found(-1, "unit_unknown", "；区划代码不在单元名册中")
         if context.unit >= 0 and (not towns or self.tree.up(context.unit, units.TOWN) in towns):
             return context
         return Found(towns[0]) if len(towns) == 1 else NOTHING
@@ -164,25 +164,30 @@ class Finder:
         return own, said[len(own) :]
 
     def context(self, *texts: str) -> Found:
-        """What a sheet's name, its title or its file name say, the first that says something: a village, else a town."""
+        """What a sheet's name, its title or its file name say, the first that says something: a village (and group), else a town."""
         for number, where in enumerate(texts):
             flat = _SPACE.sub("", where)
             towns = [t for t in self.towns if self.tree.units[t].name in flat]
             village = self._village_in(flat, towns)
-            if village < 0 and number == 0 and flat and (whole := self.village(flat, towns)) and len(whole) == 1:
-                village = whole[0]
-            if village < 0 and len(towns) == 1:
-                village = next((v for t in texts[number + 1 : 2] if (v := self._village_in(_SPACE.sub("", t), towns)) >= 0), -1)
-            if village >= 0:
-                return Found(village)
+            if village is NOTHING and number == 0 and flat and len(whole := self.village(flat, towns)) == 1:
+                village = Found(whole[0])
+            if village is NOTHING and len(towns) == 1:
+                beside = (self._village_in(_SPACE.sub("", t), towns) for t in texts[number + 1 : 2])
+                village = next((v for v in beside if v is not NOTHING), NOTHING)
+            if village is not NOTHING:
+                return village
             if len(towns) == 1:
                 return Found(towns[0])
         return NOTHING
 
-    def _village_in(self, flat: str, towns: list[int]) -> int:
-        """The one village whose name stands in a text, the longest where one name holds another; -1 for none or several."""
+    def _village_in(self, flat: str, towns: list[int]) -> Found:
+        """The one village whose name stands in a text, the longest where one name holds another, with a group behind it."""
         parents = set(towns)
-        pieces = ((e - s, flat[s:e]) for s in range(len(flat)) for e in range(s + 2, min(s + _LONGEST, len(flat)) + 1))
-        fits = {(size, v) for size, piece in pieces for v in self._exact.get(piece, ()) if not parents or self.tree.units[v].parent in parents}
-        longest = {v for size, v in fits if size == max(size for size, _ in fits)}
-        return longest.pop() if len(longest) == 1 else -1
+        pieces = ((e - s, e, flat[s:e]) for s in range(len(flat)) for e in range(s + 2, min(s + _LONGEST, len(flat)) + 1))
+        fits = [(size, v, end) for size, end, piece in pieces for v in self._exact.get(piece, ()) if not parents or self.tree.units[v].parent in parents]
+        longest = {v: end for size, v, end in fits if size == max(size for size, _, _ in fits)}
+        if len(longest) != 1:
+            return NOTHING
+        village, end = longest.popitem()
+        group = _GROUP.match(flat[end:])
+        return Found(village, group=group.group() if group else "")

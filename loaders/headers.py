@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,8 +16,11 @@ DEEP = 15
 ENOUGH = 2
 """At least so many columns must be recognised."""
 TITLE = 3
-"""A row with at most so many texts above the header is a title; more of them are data, and the header is a repeated one."""
+"""A row above the header with at most so many texts, and less than half the header's, is a title; others are data, and the header
+is a repeated one."""
 _LEVELS = 3
+_NEAR = 0.5
+"""A header knows at least this part of the most words that any candidate knows."""
 _FILLER = re.compile(r"(基本)?(信息|情况|资料)$")
 _SPREAD = re.compile(r"^(.+?)\((.+)\)$")
 
@@ -42,42 +45,50 @@ class Header:
         return " ".join(dict.fromkeys(key(t) for texts in self.labels for t in texts))
 
 
-def candidates(sheet: Sheet) -> list[Header]:
-    """Every way in which the first rows may be a header: single rows, then pairs and triples of them."""
+def candidates(sheet: Sheet, knows: Callable[[str], bool]) -> list[Header]:
+    """Every way in which the first rows may be a header: single rows, then pairs and triples of them.
+
+    `knows`: whether a text is a header word of any ledger. Rows with far fewer known words than the best are data or titles.
+    """
     texts = [[sheet.text(r, c) for c in range(sheet.width)] for r in range(min(DEEP, sheet.height))]
+    merged = sheet.merged[sheet.merged[:, 0] < DEEP].tolist()
     filled = [sum(bool(t.strip()) for t in row) for row in texts]
-    found = [_header(sheet, texts, r, r) for r in range(len(texts)) if filled[r] >= ENOUGH]
+    spans = [(r, r) for r in range(len(texts)) if filled[r] >= ENOUGH]
+    carries = [_carries(merged, texts, r) for r in range(len(texts) - 1)]
     for height in range(2, _LEVELS + 1):
         for first in range(len(texts) - height + 1):
             last = first + height - 1
-            if filled[first] >= 1 and filled[last] >= ENOUGH and all(_carries(sheet, texts, r) for r in range(first, last)):
-                found.append(_header(sheet, texts, first, last))
-    return found
+            if min(filled[first : last + 1]) >= ENOUGH and all(carries[first:last]):
+                spans.append((first, last))
+    found = [_header(sheet, merged, texts, first, last) for first, last in spans]
+    known = [sum(any(map(knows, column)) for column in one.labels) for one in found]
+    return [one for one, count in zip(found, known, strict=True) if count >= max(ENOUGH, _NEAR * max(known))]
 
 
-def _carries(sheet: Sheet, texts: list[list[str]], row: int) -> bool:
+def _carries(merged: list[list[int]], texts: list[list[str]], row: int) -> bool:
     """Whether a row may be an upper level of a header: merged across or down, or with blanks where the next row has texts."""
-    for top, left, bottom, right in sheet.merged.tolist():
+    for top, left, bottom, right in merged:
         if top <= row <= bottom and (row < bottom or right > left):
             return True
     return any(low.strip() and not up.strip() for up, low in zip(texts[row], texts[row + 1], strict=True))
 
 
-def _header(sheet: Sheet, texts: list[list[str]], first: int, last: int) -> Header:
-    levels = _levels(sheet, texts, first, last)
+def _header(sheet: Sheet, merged: list[list[int]], texts: list[list[str]], first: int, last: int) -> Header:
+    levels = _levels(merged, texts, first, last)
     columns = [[row[c] for row in levels] for c in range(sheet.width)]
     labels = _spread([_labels(parts) for parts in columns], sheet, last)
     shown = tuple(next((t.strip() for t in reversed(parts) if t.strip()), "") for parts in columns)
     above = [[t for t in texts[r] if t] for r in range(first)]
-    title = " ".join(t for row in above if len(row) <= TITLE for t in row)
-    return Header(first, last, tuple(labels), shown, title, sum(len(row) > TITLE for row in above))
+    few = max(1, min(TITLE, sum(map(bool, labels)) // 2))
+    title = " ".join(t for row in above if len(row) <= few for t in row)
+    return Header(first, last, tuple(labels), shown, title, sum(len(row) > few for row in above))
 
 
-def _levels(sheet: Sheet, texts: list[list[str]], first: int, last: int) -> list[list[str]]:
+def _levels(merges: list[list[int]], texts: list[list[str]], first: int, last: int) -> list[list[str]]:
     """The header's rows with horizontally merged cells filled right; without merges, blanks above a text are filled."""
     rows = [list(texts[r]) for r in range(first, last + 1)]
     merged = False
-    for top, left, _bottom, right in sheet.merged.tolist():
+    for top, left, _bottom, right in merges:
         if first <= top <= last and right > left:
             merged = True
             rows[top - first][left + 1 : right + 1] = [rows[top - first][left]] * (right - left)
@@ -111,12 +122,15 @@ def _spread(labels: list[tuple[str, ...]], sheet: Sheet, last: int) -> list[tupl
     return labels
 
 
-def assign(labels: Sequence[tuple[str, ...]], ledger: Ledger, declared: Mapping[str, str], *, typos: bool = False) -> dict[str, tuple[int, Match]]:
-    """Columns to fields, each field once: better fits first, then from the left. `declared`: header key → what daohu.toml calls it."""
+def assign(labels: Sequence[tuple[str, ...]], ledger: Ledger, declared: Mapping[str, str], typos: frozenset[str] = frozenset()) -> dict[str, tuple[int, Match]]:
+    """Columns to fields, each field once: better fits first, then from the left.
+
+    `declared`: header key → what daohu.toml calls it; `typos`: texts in which one wrong letter is forgiven.
+    """
     offers = []
     for column, texts in enumerate(labels):
         for depth, text in enumerate(texts):
-            matches = _declared(declared.get(key(text), ""), ledger) or ledger.words.match(text, typos=typos)
+            matches = _declared(declared.get(key(text), ""), ledger) or ledger.words.match(text, typos=text in typos)
             offers += [(-m.fit, depth, -m.field.weight, column, m) for m in matches]
             if matches and matches[0].fit >= BARE:
                 break

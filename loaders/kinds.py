@@ -34,17 +34,21 @@ class Ledger:
     against: tuple[str, ...] = ()
     """Header words whose presence speaks against it."""
     never: str = ""
-    """A pattern for titles, sheet names and headers that rule the kind out: a list of only some people is no register."""
+    """A pattern for titles and sheet names that rule the kind out: a list of only some people is no register."""
+    never_beside: str = ""
+    """A pattern for header words that rule the kind out."""
     vocabulary: tuple[str, tuple[str, ...]] = ("", ())
     """(field, words): a column whose cells are mostly these words proves the kind."""
-    own_values: tuple[str, ...] = ()
-    """Names of scheme lists whose words count as vocabulary too."""
     aliases: tuple[str, ...] = ()
     """Other names under which settings may name this ledger."""
     instead: tuple[tuple[str, str, str], ...] = ()
     """(field, other, given): where `field` has no column but `given` has, the column of `other` holds it."""
     several: tuple[int, tuple[str, ...]] = (0, ())
     """(n, fields): at least n of these fields must have a column."""
+    understood: float = 0.0
+    """The part of the header's columns that must be recognised: for kinds whose own columns stand in any ledger."""
+    proven: bool = False
+    """Whether a sign (in title, sheet name, file name or header) or the vocabulary must speak for it."""
     asks_mechanism: bool = False
     """Whether somebody must say which contact mechanism a sheet records: a column, the title, a header or daohu.toml."""
 
@@ -56,9 +60,13 @@ class Ledger:
     def words(self) -> Words:
         return Words(self.fields)
 
-    @cached_property
-    def vetoes(self) -> re.Pattern[str]:
-        return re.compile(self.never or r"(?!)")
+    def ruled_out(self, titles: str, heads: str) -> str:
+        """The word in the titles or headers that rules the kind out; empty where none does."""
+        for pattern, said in ((self.never, titles), (self.never_beside, heads)):
+            found = re.search(pattern, said) if pattern else None
+            if found:
+                return found.group(found.lastindex or 0)
+        return ""
 
     def is_called(self, name: str) -> bool:
         """Whether settings mean this kind: by kind, title or alias, with or without 台账, 名册, 花名册."""

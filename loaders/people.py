@@ -26,6 +26,16 @@ def sex(rows: Rows, ids: Ids, settings: Settings) -> pa.Array:
     return pc.coalesce(ids.sex, said)
 
 
+PERSONAL = ("id", "sex", "birth", "ethnic", "political", "education", "phone")
+"""Columns that say something of a person: where one of them is filled, a blank name is a missing name, not a vacancy."""
+
+
+def nameless(rows: Rows, name: pa.Array) -> np.ndarray:
+    """Rows that tell of a person without naming it."""
+    told = [text.present(rows.words(one)) for one in PERSONAL if one in rows.ledger.by_name]
+    return np.asarray(~text.present(name) & np.logical_or.reduce(told))
+
+
 def birth(rows: Rows, ids: Ids) -> np.ndarray:
     """The birth day of the id number where there is one, else of the cell; a cell that says otherwise is reported."""
     if not rows.has("birth"):

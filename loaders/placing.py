@@ -33,20 +33,19 @@ class Placed:
         return np.where(self.bay >= 0, self.bay, np.where(self.group >= 0, self.group, self.unit))
 
 
-def place(rows: Rows, finder: Finder, *, village_required: bool = True, create: bool = False) -> Placed:
+def place(rows: Rows, finder: Finder, *, village_required: bool = True, anywhere: bool = False, create: bool = False) -> Placed:
     """Units of all rows; rows whose unit is not found are rejected with their problem.
 
-    `create`: groups and bays that the tree does not have are made (the household register may name them).
+    `anywhere`: rows of a sheet without any column for a place may stay without one. `create`: groups and bays that the
+    tree does not have are made (the household register may name them).
     """
     if village_required:
         _continue_merged(rows)
     contexts = _Contexts(rows, finder)
     town, village = rows.words("town"), rows.words("village")
     code = numbers.division_codes(rows.cells("code"))
-    whole = rows.words("place")
-    if not (rows.has("village") or rows.has("place")) and contexts.no_village:
-        whole = rows.words("address")
-    whole = pc.if_else(pa.array(text.present(village)), None, whole) if rows.has("village") and not rows.has("place") else whole
+    by_address = ~(rows.in_sheet("village") | rows.in_sheet("place")) & ~contexts.in_village
+    whole = pc.coalesce(rows.words("place"), pc.if_else(pa.array(by_address), rows.words("address"), None))
     key = _joined(contexts.number, town, village, code, whole)
     answers = [_answer(finder, contexts.found, k) for k in key.dictionary.to_pylist()]
     index = np.asarray(key.indices) if len(rows) else np.zeros(0, np.int64)
@@ -66,6 +65,8 @@ def place(rows: Rows, finder: Finder, *, village_required: bool = True, create: 
     nowhere = (unit < 0) & (problem == "")
     if village_required:
         nowhere |= (unit >= 0) & (level < units.VILLAGE)
+    if anywhere:
+        nowhere &= rows.in_sheet("village") | rows.in_sheet("town") | rows.in_sheet("place")
     rows.reject("required_missing", nowhere & (rows.status != REJECTED) & ~rows.zero, at, rows.ledger.by_name[at].title)
     in_village = np.where(level == units.VILLAGE, unit, -1)
     group, bay = below(rows, finder.tree, in_village, create)
@@ -97,7 +98,8 @@ class _Contexts:
                 self.found.append(here)
         sections = np.concatenate([b.section for b in rows.blocks]) if rows.blocks else np.zeros(0, np.int64)
         self.number = np.array(firsts or [0])[rows.sheet] + sections
-        self.no_village = not any(finder.tree.up(f.unit, units.VILLAGE) >= 0 for f in self.found)
+        inside = np.array([finder.tree.up(f.unit, units.VILLAGE) >= 0 for f in self.found] or [False])
+        self.in_village = inside[self.number] if len(rows) else np.zeros(0, bool)
 
 
 def _below_section(finder: Finder, said: str, above: Found) -> Found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -19,7 +19,7 @@ from loaders.kinds import Ledger
 from loaders.ledgers import ledgers_of
 from loaders.mechanisms import column_tells, known, ledger_of, mechanism_of
 from loaders.problems import Problems
-from loaders.recognise import Hints, Recognised, recognise
+from loaders.recognise import Recognised, Vocabulary, recognise
 from loaders.rows import DUPLICATE, LOADED, REJECTED, Rows
 from loaders.settings import Settings
 from loaders.workbook import UnreadableFile, read_file
@@ -68,32 +68,31 @@ class _Recogniser:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.ledgers = ledgers_of(world.lists, world.kinds)
+        self.vocabulary = Vocabulary(ledgers_of(world.lists, world.kinds), world.settings.columns)
         self.mechanisms = known(world.scheme)
-        self.hints = Hints("", world.settings.columns, world.lists)
 
     def block(self, sheet: Sheet) -> Block | None:
         """The rows of a sheet, or None where it is no ledger; why not is told."""
         said = self.world.settings.sheet(sheet.file, sheet.name)
         problems, where = self.world.problems, (sheet.file, sheet.name)
         if not sheet.height:
-            note = "这张表没有任何文字(可能是图片或空表)。如果是台账,请录入为表格后重新报送。"
+            note = "这张表没有任何文字(可能是图片或空表)。如果是台账，请录入为表格后重新报送。"
             problems.add_one("header_unrecognised", *where, note=note)
             return None
-        found = recognise(sheet, self.ledgers, replace(self.hints, ledger=self._declared(said)))
+        found = recognise(sheet, self.vocabulary, self._declared(said))
         if not isinstance(found, Recognised):
             if found.nearest:
-                note = f"{found.nearest}。请补上表头,或在 daohu.toml 的 [columns]、[[sheets]] 中说明。"
+                note = f"{found.nearest}。请补上表头，或在 daohu.toml 的 [columns]、[[sheets]] 中说明。"
                 problems.add_one("header_unrecognised", *where, sheet.first_row, note=note)
             else:
-                self.world.notices.append(f"{sheet.file}{'#' + sheet.name if sheet.name else ''} 没有台账表头,按“不是台账”处理。")
+                self.world.notices.append(f"{sheet.file}{'#' + sheet.name if sheet.name else ''} 没有台账表头，按“不是台账”处理。")
             return None
         mechanism = ""
         if found.ledger.asks_mechanism:
             mechanism = mechanism_of(found, said.get("mechanism", "") or self._as_mechanism(said.get("ledger", "")), self.mechanisms)
             if not mechanism and not column_tells(found, self.mechanisms):
                 named = f'file = "{sheet.file}"' + (f'、sheet = "{sheet.name}"' if sheet.name else "")
-                note = f'这张表像联系户台账,但没有写明是哪种联系机制。请在 daohu.toml 中写 [[sheets]] {named}、mechanism = "好邻居"(或联户长、党员中心户等)。'
+                note = f'这张表像联系户台账，但没有写明是哪种联系机制。请在 daohu.toml 中写 [[sheets]] {named}、mechanism = "好邻居"(或联户长、党员中心户等)。'
                 problems.add_one("header_unrecognised", *where, sheet.first_row + found.header[0], note=note)
                 return None
         for column, word in found.forgiven:
@@ -110,7 +109,7 @@ class _Recogniser:
 
     def _as_mechanism(self, ledger: str) -> str:
         told = {ledger_of(m): ledger_of(m) for m in self.mechanisms} | {m: m for m in self.mechanisms}
-        return "" if any(one.is_called(ledger) for one in self.ledgers) else told.get(ledger, "")
+        return "" if any(one.is_called(ledger) for one in self.vocabulary.ledgers) else told.get(ledger, "")
 
 
 def _blocks(found: Found, world: World, progress: Progress) -> tuple[list[Block], list[dict[str, object]], list[dict[str, object]]]:
@@ -164,7 +163,7 @@ def _advance(world: World, stage: int, order: int) -> int:
     """Settle what is complete before the next kind is read. Raises InputError where there is nothing to go on from."""
     if stage < UNITS_DONE <= order:
         if not world.tree.at_level(units.VILLAGE):
-            raise InputError("没有找到单元名册(乡镇、村社区的名单,如“村组湾落名册”或区划代码表),无法确定村名。请把它放进台账文件夹后重试。")
+            raise InputError("没有找到单元名册(乡镇、村社区的名单，如“村组湾落名册”或区划代码表),无法确定村名。请把它放进台账文件夹后重试。")
         world.tree.settle_kinds()
     if stage < REGISTER_DONE <= order:
         world.tree.settle_kinds()

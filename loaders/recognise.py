@@ -8,7 +8,7 @@ rules out is not read, and the sheet is told of with the nearest kind and what i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,10 +16,12 @@ import pyarrow.compute as pc
 from loaders.headers import ENOUGH, Header, assign, candidates
 from loaders.kinds import Ledger
 from loaders.normalise import text
-from loaders.words import EXACT, Match, key
+from loaders.words import EXACT, Match, Words, key
 from loaders.workbook.sheet import Sheet
 
+Labels = tuple[tuple[str, ...], ...]
 _DECLARED = 100
+_MOSTLY = 0.3
 _SAMPLE = 400
 """Rows looked at to see what a kind column holds."""
 
@@ -50,31 +52,46 @@ class Unrecognised:
     nearest: str
 
 
-@dataclass(frozen=True)
-class Hints:
-    """What settings say: the ledger that a sheet is, header words → fields, list words per list name."""
+class Vocabulary:
+    """All ledger kinds with the header words that settings declare, and whether a text is a header word of any of them."""
 
-    ledger: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
-    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    def __init__(self, ledgers: Sequence[Ledger], columns: Mapping[str, str]) -> None:
+        self.ledgers = tuple(ledgers)
+        self._declared = {key(k): v for k, v in columns.items()}
+        distinct = {(f.words, f.pattern): f for one in ledgers for f in one.fields}
+        self._words = Words(distinct.values())
+        self._read: dict[tuple[Labels, str], dict[str, tuple[int, Match]]] = {}
+
+    def knows(self, header: str) -> bool:
+        """Whether a text is a header word of any ledger."""
+        return bool(self._words.match(header)) or key(header) in self._declared
+
+    def columns(self, labels: Labels, ledger: Ledger) -> dict[str, tuple[int, Match]]:
+        """Fields to columns; sheets of one workbook mostly have one header, which is read once."""
+        if (labels, ledger.kind) not in self._read:
+            found = assign(labels, ledger, self._declared)
+            if ENOUGH <= len(found) < sum(map(bool, labels)):
+                slips = frozenset(t for texts in labels for t in texts if not self.knows(t))
+                found = assign(labels, ledger, self._declared, slips) if slips else found
+            self._read[labels, ledger.kind] = found
+        return self._read[labels, ledger.kind]
 
 
-def recognise(sheet: Sheet, ledgers: Sequence[Ledger], hints: Hints) -> Recognised | Unrecognised:
-    """The best reading of a sheet. A sheet without any header of a ledger (填表说明) is Unrecognised with nothing near."""
-    declared = {key(k): v for k, v in hints.columns.items()}
+def recognise(sheet: Sheet, vocabulary: Vocabulary, declared: str = "") -> Recognised | Unrecognised:
+    """The best reading of a sheet; `declared`: the ledger that settings say it is.
+
+    A sheet without any header of a ledger (填表说明) is Unrecognised with nothing near."""
     best: tuple[float, Header, Ledger, dict[str, tuple[int, Match]]] | None = None
     nearest: tuple[float, str] = (0.0, "")
-    for header in candidates(sheet):
-        for ledger in ledgers:
-            named = ledger.is_called(hints.ledger)
-            found = assign(header.labels, ledger, declared)
-            if ENOUGH < len(found) < sum(map(bool, header.labels)):
-                found = assign(header.labels, ledger, declared, typos=True)
+    for header in candidates(sheet, vocabulary.knows):
+        for ledger in vocabulary.ledgers:
+            named = ledger.is_called(declared)
+            found = vocabulary.columns(header.labels, ledger)
             if sum(name != "seq" for name in found) < ENOUGH:
                 continue
             missing = _missing(ledger, found)
-            ruled_out = "" if named else _ruled_out(ledger, header, sheet)
-            score = _score(sheet, ledger, found, header, hints) + _DECLARED * named
+            ruled_out = "" if named else _ruled_out(ledger, header, sheet) or _unproven(ledger, header, sheet, found)
+            score = _score(sheet, ledger, found, header) + _DECLARED * named
             if missing or ruled_out:
                 near = sum(m.field.weight for _, m in found.values()) - 2 * bool(missing) + _DECLARED * named
                 if near > nearest[0]:
@@ -96,15 +113,27 @@ def _missing(ledger: Ledger, found: Mapping[str, object]) -> str:
     if not groups and sum(f in found for f in some) >= least:
         return ""
     words = "、".join("或".join(ledger.by_name[f].title for f in g) for g in groups) or f"{least} 个以上的类别"
-    return f"看似“{ledger.title}”,但缺少列:{words}"
+    return f"看似“{ledger.title}”，但缺少列：{words}"
 
 
 def _ruled_out(ledger: Ledger, header: Header, sheet: Sheet) -> str:
-    found = ledger.vetoes.search(f"{header.title} {sheet.name} {header.heads}")
-    return f'看似“{ledger.title}”,但“{found.group()}”说明它不是(如确是,请在 [[sheets]] 中写 ledger = "{ledger.title}")' if found else ""
+    word = ledger.ruled_out(f"{header.title} {sheet.name}", header.heads)
+    return f'看似“{ledger.title}”，但“{word}”说明它不是（如确是，请在 [[sheets]] 中写 ledger = "{ledger.title}"）' if word else ""
 
 
-def _score(sheet: Sheet, ledger: Ledger, found: Mapping[str, tuple[int, Match]], header: Header, hints: Hints) -> float:
+def _unproven(ledger: Ledger, header: Header, sheet: Sheet, found: Mapping[str, tuple[int, Match]]) -> str:
+    """Why nothing speaks for a kind whose columns may stand in any ledger; empty where something does."""
+    if len(found) < ledger.understood * sum(map(bool, header.labels)):
+        return f"看似“{ledger.title}”，但多数列不认识"
+    if not ledger.proven:
+        return ""
+    name, words = ledger.vocabulary
+    said = f"{header.title} {sheet.name} {sheet.file} {header.heads}"
+    told = any(s in said for s in ledger.signs) or (name in found and _share(sheet, found[name][0], header.last, words) >= _MOSTLY)
+    return "" if told else f'看似“{ledger.title}”，但标题和类别都没有说明它是哪种台账(请在 [[sheets]] 中写 ledger = "{ledger.title}")'
+
+
+def _score(sheet: Sheet, ledger: Ledger, found: Mapping[str, tuple[int, Match]], header: Header) -> float:
     """How much speaks for a reading: recognised columns by weight and fit, signs, vocabulary; unread columns against."""
     score = sum(m.field.weight * m.fit / EXACT for _, m in found.values()) - header.depth
     read = {c for c, _ in found.values()}
@@ -113,10 +142,7 @@ def _score(sheet: Sheet, ledger: Ledger, found: Mapping[str, tuple[int, Match]],
     score += 1.5 * any(s in said for s in ledger.signs) + 0.5 * any(s in f"{said} {sheet.file}" for s in ledger.signs)
     score -= 3 * sum(word in header.heads for word in ledger.against)
     name, words = ledger.vocabulary
-    if name in found:
-        listed = [w for one in ledger.own_values for w in hints.lists.get(one, ())]
-        score += 8 * _share(sheet, found[name][0], header.last, [*words, *listed])
-    return score
+    return score + (8 * _share(sheet, found[name][0], header.last, words) if name in found else 0)
 
 
 def _share(sheet: Sheet, column: int, last: int, words: Sequence[str]) -> float:

@@ -119,6 +119,7 @@ _FIELD = {"code": "household_code", "id": "head_id", "name": "head_name"}
 
 def _report(rows: Rows, items: pd.DataFrame, fits: np.ndarray, placed: Placed, world: World) -> None:
     """Each item that fits nothing or several gives its problem, at the column of the head's name where there is one."""
+    lowest = placed.lowest
     for code, wrong in (("household_unknown", fits == 0), ("household_ambiguous", fits > 1)):
         for kind, column in _FIELD.items():
             chosen = items[wrong & (items["kind"] == kind).to_numpy()]
@@ -131,5 +132,5 @@ def _report(rows: Rows, items: pd.DataFrame, fits: np.ndarray, placed: Placed, w
             values[grouped.index] = grouped.to_numpy()
             notes = [""] * len(rows)
             for r in grouped.index:
-                notes[r] = world.tree.path(int(placed.lowest[r])) if placed.lowest[r] >= 0 else ""
+                notes[r] = world.tree.path(int(lowest[r])) if lowest[r] >= 0 else ""
             rows.report(code, where, column, notes, pa.array(values, pa.string()))

@@ -11,10 +11,7 @@ from pathlib import Path
 
 from graph.errors import SchemeError
 
-_KEYS = {
-    "scheme": str, "county": str, "county_name": str, "as_of": dt.date,
-    "codes": dict, "lists": dict, "sheets": list, "aliases": dict, "columns": dict, "delivered": list,
-}  # fmt: skip
+NAME = "daohu.toml"
 
 
 @dataclass(frozen=True)
@@ -45,25 +42,20 @@ class Settings:
 
 def read_settings(paths: Sequence[Path]) -> Settings:
     """The daohu.toml of the ledgers' folders, none or one. Raises SchemeError with file, key and the nearest valid word."""
-    found = [p / "daohu.toml" for p in paths if p.is_dir() and (p / "daohu.toml").exists()]
-    found += [p for p in paths if p.name == "daohu.toml"]
+    found = [p / NAME for p in paths if p.is_dir() and (p / NAME).exists()]
+    found += [p for p in paths if p.name == NAME]
     if len(found) > 1:
-        raise SchemeError("有几个 daohu.toml:" + "、".join(str(p) for p in found) + "。请只保留一个,或一次只审计一个文件夹。")
+        raise SchemeError("有几个 daohu.toml：" + "、".join(str(p) for p in found) + "。请只保留一个，或一次只审计一个文件夹。")
     if not found:
         return Settings()
     path = found[0]
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:
-        raise SchemeError(f"{path} 写法有误:{error}。请对照说明修改后重试。") from None
+        raise SchemeError(f"{path} 写法有误：{error}。请对照说明修改后重试。") from None
     except UnicodeDecodeError:
-        raise SchemeError(f"{path} 不是 UTF-8 编码。请用记事本“另存为”,编码选 UTF-8。") from None
-    for key, value in said.items():
-        if key not in _KEYS:
-            near = difflib.get_close_matches(key, _KEYS, 1)
-            raise SchemeError(f"{path} 中不认识“{key}”。" + (f"是否要写“{near[0]}”?" if near else "可用:" + "、".join(_KEYS)))
-        if not isinstance(value, _KEYS[key]):
-            raise SchemeError(f"{path} 中“{key}”的写法不对:应为{_NAMES[_KEYS[key]]}。")
+        raise SchemeError(f"{path} 不是 UTF-8 编码。请用记事本“另存为”，编码选 UTF-8。") from None
+    _require(path, said, _SHAPES, "")
     aliases = said.pop("aliases", {})
     if isinstance(said.get("as_of"), dt.datetime):
         said["as_of"] = said["as_of"].date()
@@ -71,4 +63,52 @@ def read_settings(paths: Sequence[Path]) -> Settings:
     return Settings(**said, codes=codes, kinds=aliases.get("kinds", {}), posts=aliases.get("posts", {}))
 
 
-_NAMES = {str: "带引号的文字", dt.date: "日期,如 2024-06-30(不带引号)", dict: '表,如 [codes."政治面貌"]', list: "数组表,如 [[sheets]]"}
+@dataclass(frozen=True)
+class _Shape:
+    """How an entry is written: its type; of a table the entries it may have, or what all of them are; of a list its parts."""
+
+    type: type
+    says: str
+    known: Mapping[str, _Shape] | None = None
+    each: _Shape | None = None
+
+
+_TEXT = _Shape(str, "带引号的文字")
+_YES = _Shape(bool, "true 或 false")
+_TEXTS = _Shape(list, '文字的列表，如 ["村规民约", "红白理事会"]', each=_TEXT)
+_CODE = _Shape(object, "文字或数字")
+_WORDS = _Shape(dict, '表，如 "妇联" = "妇女联合会"', each=_TEXT)
+_SHEET = _Shape(dict, "表：file、sheet、mechanism、ledger", {"file": _TEXT, "sheet": _TEXT, "mechanism": _TEXT, "ledger": _TEXT})
+_DELIVERED = _Shape(dict, "表：ledger、units、zero", {"ledger": _TEXT, "units": _TEXTS, "zero": _YES})
+_SHAPES: Mapping[str, _Shape] = {
+    "scheme": _TEXT,
+    "county": _TEXT,
+    "county_name": _TEXT,
+    "as_of": _Shape(dt.date, "日期，如 2024-06-30（不带引号）"),
+    "codes": _Shape(dict, '表，如 [codes."政治面貌"]', each=_Shape(dict, '表，如 1 = "中共党员"', each=_CODE)),
+    "lists": _Shape(dict, "表，每个名单是文字的列表", each=_TEXTS),
+    "sheets": _Shape(list, "数组表，写作 [[sheets]]", each=_SHEET),
+    "aliases": _Shape(dict, "表：kinds、posts", {"kinds": _WORDS, "posts": _WORDS}),
+    "columns": _Shape(dict, '表，如 "门户" = "户号"', each=_TEXT),
+    "delivered": _Shape(list, "数组表，写作 [[delivered]]", each=_DELIVERED),
+}
+
+
+def _require(path: Path, said: Mapping[str, object], known: Mapping[str, _Shape], where: str) -> None:
+    for key, value in said.items():
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1)
+            hint = f"是否要写“{near[0]}”？" if near else "可用：" + "、".join(known)
+            raise SchemeError(f"{path} {where}中不认识“{key}”。{hint}")
+        _require_shape(path, value, known[key], where + key)
+
+
+def _require_shape(path: Path, value: object, shape: _Shape, where: str) -> None:
+    if not isinstance(value, shape.type):
+        raise SchemeError(f"{path} 中“{where}”的写法不对：应为{shape.says}。请修改后重试。")
+    if isinstance(value, dict) and shape.known:
+        _require(path, value, shape.known, f"{where}.")
+    if shape.each:
+        entries = value.items() if isinstance(value, dict) else enumerate(value, 1) if isinstance(value, list) else ()
+        for key, one in entries:
+            _require_shape(path, one, shape.each, f"{where}.{key}")

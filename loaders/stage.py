@@ -140,7 +140,7 @@ def _identity(ids: Ids) -> pa.Table:
         return schema.empty_table()
     table = ids.settled.table[ids.settled.table["stated"].to_numpy(bool)]
     birth = pa.array(table["birth"].to_numpy().astype("datetime64[D]"))
-    said = {c: pa.array(table[c].where(table[c].notna(), None).to_numpy(object), pa.string()) for c in ("graph_id", "id", "phone")}
+    said = {c: pa.array(table[c].to_numpy(object), pa.string(), from_pandas=True) for c in ("graph_id", "id", "phone")}
     return pa.Table.from_arrays([said["graph_id"], said["id"], birth, said["phone"]], schema=schema)
 
 

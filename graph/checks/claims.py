@@ -29,6 +29,9 @@ def claim(ground: Ground, check: Check) -> tuple[Finding, pd.DataFrame]:
         below = units.rolled_up(np.bincount(denominator, minlength=len(units)))
         rows["counted"] = below[pd.Index(units.id.to_pandas()).get_indexer(rows["target"])]
     places = ground.edition.table("claims").select(["id", "unit_id"]).to_pandas().set_index("id")["unit_id"]
+    # A masked copy does not know whom a claim is about; the edition does.
+    said = ground.edition.nodes("Claim", ["id", "subject"]).to_pandas().set_index("id")["subject"]
+    rows["subject"] = said.reindex(rows["id"]).to_numpy()
     rows["unit"] = pd.Index(units.id.to_pandas()).get_indexer(places.reindex(rows["id"]).fillna(""))
     rows = rows[rows["unit"] >= 0].sort_values("id", ignore_index=True)
     rows["private"] = measure == "联户户数"

@@ -50,13 +50,13 @@ class EmbeddedStore:
         if not self.path.exists():
             return None
         try:
-            rows = self._run(f"MATCH (e:{MARK_LABEL}) RETURN e.id AS id, e.state AS state, e.counts AS counts", {}).to_pylist()
+            rows = self._run(f"MATCH (e:{MARK_LABEL}) RETURN e.id AS id, e.state AS state, e.counts AS counts, e.names AS names", {}).to_pylist()
         except QueryError as error:
             raise StoreError(f"{self.path} 不是本程序建立的图库({error})。请移走这个文件后重新装载。") from None
         if len(rows) != 1:
             return EditionMark("", whole=False, counts={})
         counts = json.loads(rows[0]["counts"])
-        return EditionMark(rows[0]["id"], whole=rows[0]["state"] == WHOLE and not differences(counts, self._counts()), counts=counts)
+        return EditionMark(rows[0]["id"], whole=rows[0]["state"] == WHOLE and not differences(counts, self._counts()), counts=counts, names=rows[0]["names"])
 
     def build(self, edition: Edition, *, names: str = "plain", progress: Progress = silent) -> None:
         if self.path.exists():

@@ -54,11 +54,11 @@ class Neo4jStore:
         held = self._counts()
         if not held[_NODES]:
             return None
-        rows = self._read(f"MATCH (e:{MARK_LABEL}) RETURN e.id AS id, e.state AS state, e.counts AS counts", {})[1]
+        rows = self._read(f"MATCH (e:{MARK_LABEL}) RETURN e.id AS id, e.state AS state, e.counts AS counts, e.names AS names", {})[1]
         if len(rows) != 1 or None in rows[0]:
             return EditionMark("", whole=False, counts={})
         counts = {str(k): int(v) for k, v in json.loads(rows[0][2]).items()}
-        return EditionMark(rows[0][0], whole=rows[0][1] == WHOLE and not differences(_expected(counts), held), counts=counts)
+        return EditionMark(rows[0][0], whole=rows[0][1] == WHOLE and not differences(_expected(counts), held), counts=counts, names=rows[0][3])
 
     def build(self, edition: Edition, *, names: str = "plain", progress: Progress = silent) -> None:
         contents = source(edition, names)

@@ -18,7 +18,14 @@ from loaders.resolve import Resolved, resolve
 from loaders.rows import DUPLICATE, REJECTED, Rows
 from loaders.world import World
 
-CONTACT = Field("contact", "联系人", f.words("姓名 干部姓名 人员姓名 代表委员姓名"), pattern=f"^(?!{BOARD}$){f.WHO}(?:姓名|名字)?$", cell="name", weight=1.0)
+CONTACT = Field(
+    "contact",
+    "联系人",
+    f.words("姓名 好邻居姓名 联户长姓名 联系人姓名 代表姓名 干部姓名 人员姓名 代表委员姓名"),
+    pattern=f"^(?!{BOARD}$){f.WHO}(?:姓名|名字)?$",
+    cell="name",
+    weight=1.0,
+)
 MECHANISM = Field(
     "mechanism",
     "联系机制",
@@ -93,7 +100,7 @@ def period(rows: Rows) -> tuple[Dates, Dates]:
     since, until = rows.dates("since"), rows.dates("until")
     ends = until.after()
     wrong = ~np.isnat(since.first) & ~np.isnat(ends) & (since.first > ends)
-    rows.report("date_invalid", wrong, "since", ";开始日期晚于结束日期")
+    rows.report("date_invalid", wrong, "since", "；开始日期晚于结束日期")
     first = np.where(wrong, np.datetime64("NaT"), since.first)
     return Dates(first, np.where(wrong, 0, since.precision), since.bad | wrong), until
 
@@ -113,7 +120,7 @@ def contact_keys(mechanism: pa.Array, village: np.ndarray, contact: pa.Array, id
 
 def mentions(rows: Rows, world: World, contact: pa.Array, keys: pa.Array, ids: pa.Array, stated: np.ndarray) -> np.ndarray:
     """One mention per distinct contact and mark; -1 for rows without a contact's name. `stated`: rows that count."""
-    named = np.flatnonzero(text.present(contact))
+    named = np.flatnonzero(text.present(contact) & ~rows.zero)
     remark = rows.cells("remark")
     columns = [keys, contact, ids, remark, pc.cast(pa.array(stated), pa.string())]
     said = [pc.fill_null(c.take(pa.array(named)), "") for c in columns]
@@ -160,6 +167,7 @@ CONTACTS = Ledger(
     signs=(*MECHANISMS, BOARD, "联系户", "联系台账", "包户", "结对"),
     against=("与户主关系", "合作社", "入社", "政治面貌"),
     never="走访|来访|信访|接待|入户登记",
+    never_beside="走访|来访|信访|接待|入户登记",
     vocabulary=("mechanism", (*MECHANISMS, *SYNONYMS)),
     aliases=("联系台账",),
     asks_mechanism=True,

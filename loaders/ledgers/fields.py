@@ -26,14 +26,14 @@ COUNTY = Field("county", "县(市、区)", words("县(市、区、旗) 县(市�
 TOWN = Field(
     "town",
     "乡镇(街道)",
-    words("乡(镇、街道) 镇(街) 镇办 乡镇办 乡镇(街道、办事处)"),
+    words("乡镇(街道) 乡镇街道 所属乡镇 所在乡镇 乡(镇、街道) 镇(街) 镇办 乡镇办 乡镇(街道、办事处)"),
     pattern=rf"{_IN}(?:乡\(镇\)|乡镇\(街道\)|乡镇街道|镇街|镇\(街道\)|街道\(乡镇\)|街道\(镇\)|乡镇|镇|街道)(?:名称|名)?$",
     cell="unit",
 )
 VILLAGE = Field(
     "village",
     "村(社区)",
-    words("社区(居委)名称 村级名称 村别 村社 行政村(社区) 居委会 村民委员会 村(居)委会名称"),
+    words("所在村(社区) 所属村社区 所属行政村 村(社区) 社区(居委)名称 村级名称 村别 村社 行政村(社区) 居委会 村民委员会 村(居)委会名称"),
     pattern=rf"{_IN}(?:行政村|村居|村社区|村\(社区\)|村\(居\)|社区\(村\)|村/社区|村、社区|村或社区|社区|村)(?:名称|名|委会|居委会)?$",
     cell="unit",
 )
@@ -68,13 +68,15 @@ REMARK = Field("remark", "备注", words("备注 说明 情况说明 其他说�
 PHONE = Field(
     "phone",
     "联系电话",
-    words("固定电话 联系电话及传真 户联系电话 人联系电话 移动电话"),
+    words("联系电话 联系方式 手机号码 电话号码 固定电话 联系电话及传真 户联系电话 人联系电话 移动电话"),
     pattern=f"^(?:本人|户主|负责人|{WHO})?{_PHONE}$",
     cell="phone",
     weight=0.5,
 )
 
-ID_NUMBER = Field("id", "身份证号", words("公民身份号码 pnum 身份证号/证件号"), pattern=f"^(?:本人|成员|党员|{WHO})?{_ID}$", cell="id")
+ID_NUMBER = Field(
+    "id", "身份证号", words("身份证号码 身份证号 证件号码 公民身份号码 pnum 身份证号/证件号"), pattern=f"^(?:本人|成员|党员|{WHO})?{_ID}$", cell="id"
+)
 SEX = Field("sex", "性别", words("性别"), weight=0.7)
 BIRTH = Field("birth", "出生日期", words("出生日期 出生年月 出生年月日 生日 出生时间"), cell="date", weight=0.7)
 ETHNIC = Field("ethnic", "民族", words("民族"), weight=0.7)
@@ -85,16 +87,23 @@ PERSON = (ID_NUMBER, SEX, BIRTH, ETHNIC, POLITICAL, EDUCATION, PHONE)
 HOUSEHOLD_CODE = Field(
     "household_code",
     "户号",
-    words("户编号 户口簿编号 所属户 家庭编号 户口编号 家庭户编号 户口号 户籍号 户码 农户编号"),
+    words("户号 联系户户号 户编号 户口簿编号 所属户 家庭编号 户口编号 家庭户编号 户口号 户籍号 户码 农户编号"),
     pattern=f"^(?!联户(?:编号|号)$)(?:{_REACHED})?户(?:户)?(?:号|编号|编码)$",
     cell="code",
     weight=1.5,
 )
-HEAD_ID = Field("head_id", "户主身份证号", pattern=f"^(?:{_REACHED}户?)?户主{_ID}$|^{_REACHED}(?:户|对象|群众){_ID}$", cell="id", weight=1.5)
+HEAD_ID = Field(
+    "head_id",
+    "户主身份证号",
+    words("户主身份证号 户主身份证号码 户主公民身份号码 联系户户主身份证号"),
+    pattern=f"^(?:{_REACHED}户?)?户主{_ID}$|^{_REACHED}(?:户|对象|群众){_ID}$",
+    cell="id",
+    weight=1.5,
+)
 HEAD_NAME = Field(
     "head_name",
     "户主姓名",
-    words("户主姓名 户主 户主名 承包户主 业主姓名 家庭户主 户主名称"),
+    words("户主姓名 户主 联系户户主姓名 联系户户主 联系户姓名 户主名 承包户主 业主姓名 家庭户主 户主名称"),
     pattern=f"^(?!{_REACHED}(?:姓名|名单|名)?$){_REACHED}户?(?:户主|农户|群众|居民|对象|家庭|户)?(?:户主)?(?:姓名|名单|名)?$",
     cell="name",
     weight=1.2,
@@ -135,4 +144,6 @@ LEADER = Field(
 )
 USCC = Field("uscc", "统一社会信用代码", words("统一社会信用代码 登记证号 注册号 营业执照 组织机构代码 信用代码 社会信用代码"), cell="code", weight=1.0)
 GRID = Field("grid", "所属网格", words("所属网格 网格 网格名称 网格区域 所在网格 网格号 网格编号 网格代码 gridName"), cell="unit", weight=0.7)
-HOUSEHOLDS = Field("claimed", "户数", words("户数 总户数 家庭户数 常住户数 联户数 联系户数 网格户数 户籍户数 农户数 楼栋户数"), cell="count", weight=0.6)
+HOUSEHOLDS = Field(
+    "claimed", "户数", words("户数 总户数 家庭户数 常住户数 联户数 联系户数 联系户户数 联户户数 网格户数 户籍户数 农户数 楼栋户数"), cell="count", weight=0.6
+)

@@ -69,7 +69,18 @@ def read(rows: Rows, world: World) -> None:
         duty = np.array([DUTY.get(p, "") for p in held], object)
         dates = (since.first[row], until.after()[row])
         stated = text.objects(pc.fill_null(told.get("political", text.empty(len(row))), ""))
-        world.edge("HOLDS_POST", ("Person", "Grid"), ("mention", "grid"), mention, key[row], text.objects(rows.sources)[row], *dates, post=held, duty=duty, political=stated)
+        world.edge(
+            "HOLDS_POST",
+            ("Person", "Grid"),
+            ("mention", "grid"),
+            mention,
+            key[row],
+            text.objects(rows.sources)[row],
+            *dates,
+            post=held,
+            duty=duty,
+            political=stated,
+        )
     _claims(rows, world, key, placed.village, name, value, qualifier)
     world.deliver(rows, placed.village, placed.unit)
     world.refuse(rows, placed.village, name=name, slot=role)
@@ -117,5 +128,6 @@ GRIDS = Ledger(
     signs=("网格",),
     against=("户号", "与户主关系", "联户长", "分组编号", "户主"),
     never="走访|来访|信访",
+    never_beside="走访|来访|信访",
     aliases=("网格台账", "F1", "F3", "专职网格"),
 )

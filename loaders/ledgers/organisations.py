@@ -44,6 +44,7 @@ SELF_GOVERNMENT = Ledger(
     against=("党组织代码", "上级党组织", "职务", "户号", "户主"),
     vocabulary=("kind", (*SELF_KINDS, *VILLAGE_PARTY)),
     aliases=("三委自治组织", "B4", "自治组织台账", "三委"),
+    proven=True,
 )
 MASS = Ledger(
     kind="mass_organizations",
@@ -56,6 +57,7 @@ MASS = Ledger(
     against=("党组织代码", "职务", "户号", "户主"),
     vocabulary=("kind", MASS_KINDS),
     aliases=("D5", "群团组织台账", "群团"),
+    proven=True,
 )
 SOCIAL = Ledger(
     kind="social_organizations",
@@ -68,6 +70,7 @@ SOCIAL = Ledger(
     against=("合作社", "党组织", "职务", "户号", "户主"),
     vocabulary=("kind", SOCIAL_KINDS),
     aliases=("E1", "社会组织台账"),
+    proven=True,
 )
 PLACES = Ledger(
     kind="places",
@@ -80,6 +83,7 @@ PLACES = Ledger(
     against=("党组织", "职务", "户号", "户主"),
     vocabulary=("kind", PLACE_KINDS),
     aliases=("F11", "阵地台账"),
+    proven=True,
 )
 
 
@@ -141,6 +145,7 @@ def _matrix(one: _Family, local: Mapping[str, Sequence[str]]) -> Ledger:
         several=(2, named),
         read=partial(read_matrix, label=one.label, kinds={c.name: c.title for c in columns}),
         vocabulary=("", ()),
+        proven=False,
         against=(*one.ledger.against, "姓名", "身份证", "组织名称", "成立时间"),
         aliases=(),
     )

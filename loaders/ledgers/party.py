@@ -36,7 +36,7 @@ _TELLING = {"支部委员会": "党支部", "总支部委员会": "党总支", "
 
 def read_organisations(rows: Rows, world: World) -> None:
     """Party organisations with their parent by name; an unknown parent loses the UNDER edge, not the organisation."""
-    placed = place(rows, world.finder, village_required=False)
+    placed = place(rows, world.finder, village_required=False, anywhere=True)
     name = rows.words("name")
     kind = pc.coalesce(_known_kind(standard(rows.words("kind"), world)), kind_of(name), rows.words("kind"))
     unit = _placed_by_name(rows, placed, name, kind, world)
@@ -97,7 +97,7 @@ def _placed_by_name(rows: Rows, placed: Placed, name: pa.Array, kind: pa.Array, 
 
 def read_members(rows: Rows, world: World) -> None:
     """Party members; one whose organisation is not found is loaded as a person without MEMBER_OF."""
-    placed = place(rows, world.finder, village_required=False)
+    placed = place(rows, world.finder, village_required=False, anywhere=True)
     name, ids = rows.names("name"), rows.ids("id")
     rows.reject("required_missing", ~text.present(name) & ~rows.zero, "name", "姓名")
     sex, birth = people.sex(rows, ids, world.settings), people.birth(rows, ids)
@@ -131,10 +131,11 @@ ORGANISATIONS = Ledger(
     required=(("name",), ("kind", "org_code", "parent")),
     read=read_organisations,
     order=30,
-    signs=("党组织", "党支部"),
+    signs=("党组织", "党支部", "支部"),
     against=("党员姓名", "入党时间", "户主", "村民委员会"),
     vocabulary=("kind", PARTY_KINDS),
     aliases=("党组织花名册", "party", "B1", "B2"),
+    proven=True,
 )
 MEMBERS = Ledger(
     kind="party_members",

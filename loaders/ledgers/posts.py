@@ -22,21 +22,22 @@ _POST = Field("post", "职务", f.words("职务 担任职务 现任职务 村内
 _SPLIT = re.compile(r"[、,，;；/\n\r]+")
 _HEAD = re.compile(r"^(党支部|党总支|党委|村委会|居委会|村|社区)")
 _TAIL = re.compile(r"(委员|副主任|主任|书记)$")
+_DUTY = re.compile(r"^(组织|宣传|纪检|纪律检查|统战|宣统|青年|生产|妇女|保卫|治保|群工|文体|环保|综治|物业|民政|卫生|民调)+$")
+"""Words for a duty that need the tail of a later post: 纪检、组织委员."""
 
 
 def split_posts(cell: str) -> list[str]:
     """党支部纪检、组织委员 → 党支部纪检委员, 党支部组织委员; the head word goes forward, the tail word back."""
-    parts = [p for p in _SPLIT.split(cell) if p]
+    parts = [p for p in (re.sub(r"\s+", "", p) for p in _SPLIT.split(cell)) if p]
     head, out = "", []
     for number, part in enumerate(parts):
         found = _HEAD.match(part)
+        own = found.group(1) if found else ""
         tail = next((t.group(1) for later in parts[number + 1 :] if (t := _TAIL.search(later))), "")
-        if found:
-            head = found.group(1) if len(found.group(1)) > 1 else ""
-        fragment = not _TAIL.search(part) and len(part) <= 3 and tail == "委员"
-        whole = part + "委员" if fragment else part
-        carries = head and not found and whole.endswith("委员") and number
-        out.append(head + whole if carries else whole)
+        whole = part + tail if _DUTY.match(part[len(own) :]) else part
+        if own:
+            head = own if len(own) > 1 else ""
+        out.append(head + whole if head and not own and whole.endswith("委员") else whole)
     return out
 
 
@@ -44,7 +45,8 @@ def read(rows: Rows, world: World) -> None:
     """Posts in villages; a row that states a post without a name is a vacancy, loaded without an edge."""
     placed = place(rows, world.finder)
     name, ids, post = rows.names("name"), rows.ids("id"), text.stated(rows.cells("post"))
-    rows.reject("required_missing", ~text.present(name) & ~text.present(post) & ~rows.zero, "name", "姓名")
+    no_post = ~text.present(name) & ~text.present(post)
+    rows.reject("required_missing", (no_post | people.nameless(rows, name)) & ~rows.zero, "name", "姓名")
     sex, birth = people.sex(rows, ids, world.settings), people.birth(rows, ids)
     since, until, phone = rows.dates("since"), rows.dates("until"), rows.phones("phone")
     rows.mark_duplicates(**placed.said, name=name, id=ids.value, sex=sex, birth=pa.array(birth), since=since.stated(), until=until.stated(), phone=phone)
@@ -56,8 +58,7 @@ def read(rows: Rows, world: World) -> None:
     posts = [split_posts(p or "") or ["两委成员"] for p in post.take(at).to_pylist()]
     times = np.repeat(np.arange(len(where)), [len(p) for p in posts]) if posts else np.zeros(0, np.int64)
     table = {**world.scheme.posts, **world.settings.posts}
-    plain = [re.sub(r"\s+", "", p) for many in posts for p in many]
-    flat = np.array([table.get(p, p) for p in plain], object)
+    flat = np.array([table.get(p, p) for many in posts for p in many], object)
     row = where[times]
     dates = (since.first[row], until.after()[row])
     duty = np.full(len(flat), "", object)

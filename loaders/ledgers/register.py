@@ -24,12 +24,17 @@ RELATION = Field(
     f.words("与户主关系 家庭关系 与户主之间的关系 和户主之间的关系 关系 与户主的关系 户主关系 成员关系 与户主间关系"),
     weight=3.0,
 )
-IS_HEAD = Field("is_head", "是否户主", f.words("是否户主 户主标志 户主标识 是否为户主 户主(是/否)"), weight=2.0)
+IS_HEAD = Field("is_head", "是否户主", f.words("是否户主 户主标志 户主标识 是否为户主"), weight=2.0)
 HOUSEHOLD_KIND = Field("household_kind", "户类型", f.words("户类型 家庭类别 户类别 户别 家庭类型"), weight=0.7)
 SIZE = Field("size", "人数", f.words("人数 家庭人口数 家庭人口 合计人数 人口数 户籍人口数 家庭成员数"), cell="count", weight=0.5)
 _COMMON = (f.SEQ, *f.PLACES, f.HOUSEHOLD_CODE, f.HEAD_NAME, f.HEAD_ID, f.ADDRESS, f.GRID, HOUSEHOLD_KIND, f.REMARK)
-_ONLY_SOME = "脱贫|致贫|返贫|监测对象|留守|残疾|低保|特困|五保|退役|党员|选民|参选|走访|来访|信访|志愿|股东|入社|高龄|困难|失业|务工|学生"
+_ONLY_SOME = (
+    r"^(?!.*(?:户籍|常住人口|户口|家庭户)).*?"
+    r"(脱贫|致贫|返贫|监测对象|留守|残疾|低保|特困|五保|退役|党员|选民|参选|走访|来访|信访|志愿|股东|入社|高龄|困难|失业|务工|学生)"
+)
 """Titles of lists that hold only some of the people, in an order or with household numbers of their own."""
+_OTHER_LISTS = "致贫原因|风险是否消除|走访时间|走访人|来访|入社时间|入党时间|承包面积|出资额"
+"""Header words of lists that are no register."""
 
 
 def read(rows: Rows, world: World) -> None:
@@ -104,9 +109,9 @@ _YES = pa.array(["是", "√", "Y", "y", "true", "TRUE", "户主", "✓"])
 
 def _heads(rows: Rows, relation: pa.Array, name: pa.Array, head_name: pa.Array, code: pa.Array) -> np.ndarray:
     """The head's own row: the relation or 是否户主 says so, or they say nothing (or 本人) and the name is the head's."""
-    said: np.ndarray = text.mask(pc.equal(relation, "户主")) | _flagged(rows, code)
+    said = text.mask(pc.equal(relation, "户主")) | _flagged(rows, code)
     silent = ~text.present(relation) | text.mask(pc.equal(relation, "本人"))
-    return said | (silent & text.mask(pc.equal(name, head_name)))
+    return np.asarray(said | (silent & text.mask(pc.equal(name, head_name))))
 
 
 def _flagged(rows: Rows, code: pa.Array) -> np.ndarray:
@@ -163,6 +168,7 @@ RESIDENTS = Ledger(
     signs=("户籍", "人口", "家庭成员", "居民信息", "常住"),
     against=("联系户", "联系人", "合作社", "党支部", "走访"),
     never=_ONLY_SOME,
+    never_beside=_OTHER_LISTS,
     instead=(("name", "head_name", "relation"),),
     aliases=("户籍人口台账", "户籍", "人口", "register", "居民"),
 )
@@ -176,5 +182,7 @@ HOUSEHOLDS = Ledger(
     signs=("户册", "家庭户", "户籍", "农户"),
     against=("联系户", "联系人", "合作社", "走访", "出资"),
     never=_ONLY_SOME,
+    never_beside=_OTHER_LISTS,
     aliases=("家庭户", "户"),
+    understood=0.5,
 )

@@ -31,7 +31,7 @@ def read(rows: Rows, world: World) -> None:
     for i, (county, town, *names) in enumerate(zip(*(cells[n].to_pylist() for n in CHAIN), strict=True)):
         town = town or towns[rows.sheet[i]]
         lowest[i], village[i] = _unit(world, (county, town, *names), codes[i] or "", sources[i])
-        conflict[i] = village[i] >= 0 and bool(codes[i]) and world.tree.units[village[i]].code not in ("", codes[i])
+        conflict[i] = village[i] >= 0 and bool(codes[i]) and world.tree.by_code(codes[i]) != village[i]
     rows.report("code_conflict", conflict, "code")
     rows.reject("required_missing", (lowest < 0) & ~rows.zero, "village" if rows.has("village") else "town", "村(社区)")
     rows.mark_duplicates(**cells, code=code, claimed=pa.array(value))
@@ -155,4 +155,6 @@ ROSTER = Ledger(
     signs=("名册", "村组", "湾落", "区划", "单元"),
     against=("姓名", "户号", "户主", "负责人", "组织", "联系电话", "网格", "身份证"),
     aliases=("村组湾落名册", "units", "区划"),
+    understood=0.6,
+    never_beside=f"{f.WHO}|姓名|户主|负责人|书记|职务|身份证|电话",
 )

@@ -62,6 +62,8 @@ VISITS = Ledger(
     read=read,
     order=43,
     signs=("走访", "入户"),
-    against=("来访", "信访", "结束"),
+    against=("结束",),
+    never="来访|信访|接待",
+    never_beside="来访",
     aliases=("走访登记表", "走访台账", "入户走访", "G11", "visits"),
 )

@@ -85,4 +85,4 @@ def _real_date(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarr
 
 def _dates(year: np.ndarray, month: np.ndarray, day: np.ndarray) -> np.ndarray:
     months = (year.astype("int64") - 1970).astype("datetime64[Y]").astype("datetime64[M]") + (np.clip(month, 1, 12) - 1)
-    return months.astype("datetime64[D]") + (day - 1)
+    return np.asarray(months.astype("datetime64[D]") + (day - 1))

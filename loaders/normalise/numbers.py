@@ -11,6 +11,8 @@ from loaders.normalise import text
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 _VALUE = {c: i for i, c in enumerate(_ALPHABET)}
 _WEIGHTS = [pow(3, i, 31) for i in range(17)]
+_OWN_WEIGHTS = (3, 7, 9, 10, 5, 8, 4, 2)
+"""Of the organisation code in characters 9-17."""
 _OF = "(?:户|人|个|名|栋|家)?"
 _QUALIFIER = rf"^(?P<before>约|近|超过|超|不低于|不少于|至少|达)?(?P<n>\d+)(?P<unit>万)?{_OF}(?P<after>余|多|以上|左右|\+)?{_OF}(?P<last>以上|左右)?$"
 
@@ -44,7 +46,8 @@ def _valid_credit_code(code: str) -> bool:
     if len(code) != 18 or any(c not in _VALUE for c in code):
         return False
     check = (31 - sum(_VALUE[c] * w for c, w in zip(code, _WEIGHTS, strict=False)) % 31) % 31
-    return _ALPHABET[check] == code[17]
+    own = (11 - sum(int(c, 36) * w for c, w in zip(code[8:16], _OWN_WEIGHTS, strict=True))) % 11
+    return _ALPHABET[check] == code[17] and "0123456789X"[own] == code[16]
 
 
 def division_codes(cells: pa.Array) -> pa.Array:

@@ -33,7 +33,7 @@ def test_persons_keep_their_ids_from_edition_to_edition(county: Path, tmp_path: 
     register = create(tmp_path / "register")
     ids = []
     for _ in range(2):
-        number, edition, _ = load_ledgers([county], register)
+        _, edition, _ = load_ledgers([county], register)
         ids.append(set(edition.nodes("Person")["id"].to_pylist()))
     assert ids[0] == ids[1]
     other = create(tmp_path / "other")
@@ -43,7 +43,7 @@ def test_persons_keep_their_ids_from_edition_to_edition(county: Path, tmp_path: 
 
 def test_id_numbers_and_phones_stay_in_the_identity_folder(county: Path, tmp_path: Path) -> None:
     register = create(tmp_path / "register")
-    number, edition, _ = load_ledgers([county], register)
+    _, edition, _ = load_ledgers([county], register)
     secret = [i for i in edition.identity("persons")["id_number"].to_pylist() if i]
     assert len(secret) > 100
     outside = b"".join(p.read_bytes() for p in edition.folder.rglob("*") if p.is_file() and "identity" not in p.parts)
