@@ -131,12 +131,12 @@ def assign(labels: Sequence[tuple[str, ...]], ledger: Ledger, declared: Mapping[
     for column, texts in enumerate(labels):
         for depth, text in enumerate(texts):
             matches = _declared(declared.get(key(text), ""), ledger) or ledger.words.match(text, typos=text in typos)
-            offers += [(-m.fit, depth, -m.field.weight, column, m) for m in matches]
+            offers += [(-m.fit, depth, -m.field.weight, m.rank, column, m) for m in matches]
             if matches and matches[0].fit >= BARE:
                 break
     taken: dict[str, tuple[int, Match]] = {}
     used: set[int] = set()
-    for _fit, _depth, _weight, column, one in sorted(offers, key=lambda o: o[:4]):
+    for *_, column, one in sorted(offers, key=lambda o: o[:5]):
         if one.field.name not in taken and column not in used:
             taken[one.field.name] = (column, one)
             used.add(column)

@@ -146,8 +146,9 @@ def _score(sheet: Sheet, ledger: Ledger, found: Mapping[str, tuple[int, Match]],
 
 
 def _share(sheet: Sheet, column: int, last: int, words: Sequence[str]) -> float:
-    """Which part of a column's stated cells are words of a vocabulary."""
-    cells = text.compact(sheet.columns[column].slice(last + 1, _SAMPLE))
+    """Which part of a column's stated cells are words of a vocabulary; of several words in a cell the first counts."""
+    first = pc.replace_substring_regex(text.stated(sheet.columns[column].slice(last + 1, _SAMPLE)), r"(?s)[、,，;；/\n\r].*$", "")
+    cells = text.without_spaces(first)
     cells = cells.filter(pc.is_valid(cells))
     if not len(cells) or not words:
         return 0.0

@@ -56,6 +56,8 @@ class Match:
     field: Field
     fit: int
     forgiven: str = ""
+    rank: int = 0
+    """Where two columns fit alike, the one of the lower rank is meant: a pattern's, then in the order of the field's words."""
 
 
 EXACT, BARE, TYPO = 3, 2, 1
@@ -93,10 +95,15 @@ class Words:
             return []
         exact = [*self._full.get(full, ()), *(f for f in self._patterns if f.matcher.search(full))]
         loose = [*self._short.get(short, ()), *self._full.get(short, ()), *(f for f in self._patterns if f.matcher.search(short))] if short else []
-        found = {f.name: Match(f, BARE) for f in loose} | {f.name: Match(f, EXACT) for f in exact}
+        found = {f.name: Match(f, BARE, rank=_rank(f, short)) for f in loose} | {f.name: Match(f, EXACT, rank=_rank(f, full)) for f in exact}
         if not found and typos and 4 <= len(short) <= 12:
             found = {f.name: Match(f, TYPO, w) for w, many in self._full.items() if _one_letter(short, w) for f in many}
         return sorted(found.values(), key=lambda m: -m.fit)
+
+
+def _rank(one: Field, said: str) -> int:
+    known = [key(w) for w in one.words]
+    return 0 if one.matcher.search(said) else known.index(said) + 1 if said in known else len(known) + 1
 
 
 def _one_letter(a: str, b: str) -> bool:

@@ -147,4 +147,5 @@ MEMBERS = Ledger(
     signs=("党员",),
     against=("户号", "联系户", "与户主关系", "党组织代码"),
     aliases=("党员花名册", "members"),
+    never_beside="入团|发展编号",
 )

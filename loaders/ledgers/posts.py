@@ -19,6 +19,11 @@ from loaders.world import World
 
 _NAME = Field("name", "姓名", f.words("姓名 干部姓名 人员姓名"), cell="name", weight=1.0)
 _POST = Field("post", "职务", f.words("职务 担任职务 现任职务 村内职务 任职情况 岗位 职位 现任党内职务 党内职务"), weight=2.0)
+_COMMON = f.words(
+    "支部书记 党支部书记 党总支书记 村党支部书记 村委会主任 居委会主任 村主任 副书记 副主任 村委会副主任 支部委员 党支部委员 村委会委员 两委委员 委员 "
+    "纪检委员 组织委员 宣传委员 宣统委员 综治主任 环保主任 文书 村文书 会计 报账员 妇联主席 民兵连长 治调主任 信访员"
+)
+"""Posts by which a column of posts in a village is known."""
 _SPLIT = re.compile(r"[、,，;；/\n\r]+")
 _HEAD = re.compile(r"^(党支部|党总支|党委|村委会|居委会|村|社区)")
 _TAIL = re.compile(r"(委员|副主任|主任|书记)$")
@@ -76,7 +81,9 @@ POSTS = Ledger(
     required=(("name",), ("post",), ("village", "town", "place")),
     read=read,
     order=37,
-    signs=("任职", "两委", "职务", "班子"),
+    signs=("两委", "班子", "村干部", "村级组织", "后备干部", *(f"任职{w}" for w in ("台账", "名册", "花名册", "情况", "时间", "日期", "表"))),
     against=("户号", "联系户", "网格", "党组织名称", "入党时间", "户主"),
+    vocabulary=("post", _COMMON),
     aliases=("村两委", "C14", "任职台账"),
+    proven=True,
 )

@@ -33,7 +33,7 @@ _ONLY_SOME = (
     r"(脱贫|致贫|返贫|监测对象|留守|残疾|低保|特困|五保|退役|党员|选民|参选|走访|来访|信访|志愿|股东|入社|高龄|困难|失业|务工|学生)"
 )
 """Titles of lists that hold only some of the people, in an order or with household numbers of their own."""
-_OTHER_LISTS = "致贫原因|风险是否消除|走访时间|走访人|来访|入社时间|入党时间|承包面积|出资额"
+_OTHER_LISTS = "致贫原因|风险是否消除|走访时间|走访人|来访|入社时间|入党时间|承包面积|出资额|股东|持股|农龄股|合作社|选民"
 """Header words of lists that are no register."""
 
 
