@@ -5,8 +5,8 @@ set PYTHONUTF8=1
 set CODE=0
 title 到户 · 审计
 
-rem 把台账文件夹拖到本文件上:结果写在台账旁边的“文件夹名-审计结果”,完成后自动打开报告。
-rem 方案默认取台账文件夹里的 daohu.toml;没有时在下面一行写明,如 set SCHEME=zhijiang
+rem 把台账文件夹拖到本文件上：结果写在台账旁边的“文件夹名-审计结果”，完成后自动打开报告。
+rem 方案默认取台账文件夹里的 daohu.toml；没有时在下面一行写明，如 set SCHEME=zhijiang
 set SCHEME=
 
 if "%~1"=="" goto usage
@@ -42,7 +42,7 @@ if not "%SCHEME%"=="" set OPTION=--scheme "%SCHEME%"
 %RUN% audit "%~1" --out "%OUT%" %OPTION%
 set CODE=%ERRORLEVEL%
 if %CODE% GEQ 2 goto failed
-if %CODE% EQU 1 echo 有台账行未采用,原因见报告和 problems.csv。
+if %CODE% EQU 1 echo 有台账行未采用，原因见报告和 problems.csv。
 start "" "%OUT%\report.html"
 goto end
 
@@ -62,7 +62,7 @@ goto end
 
 :failed
 echo.
-echo 没有完成,原因见上面的文字;没有写出任何结果。
+echo 没有完成，原因见上面的文字；没有写出任何结果。
 
 :end
 echo.

@@ -68,17 +68,17 @@ def require_room(folder: Path, edition: Path) -> None:
     need = ROOM + ROOM_RATIO * sum(p.stat().st_size for p in edition.rglob("*.parquet"))
     free = shutil.disk_usage(folder).free
     if free < need:
-        said = f"{folder} 所在的磁盘约需 {need >> 20:,} MB,只剩 {free >> 20:,} MB"
-        raise OutputError(f"磁盘空间不足:{said}。请清理磁盘后重试;临时文件夹可用环境变量 TMPDIR(Windows 为 TEMP)改到别的磁盘。")
+        said = f"{folder} 所在的磁盘约需 {need >> 20:,} MB，只剩 {free >> 20:,} MB"
+        raise OutputError(f"磁盘空间不足：{said}。请清理磁盘后重试；临时文件夹可用环境变量 TMPDIR(Windows 为 TEMP)改到别的磁盘。")
 
 
 def _require_ours(out: Path, marks: tuple[str, ...]) -> None:
     if not out.exists():
         return
     if not out.is_dir():
-        raise OutputError(f"{out} 是一个文件,不能作为输出文件夹。请换一个名称。")
+        raise OutputError(f"{out} 是一个文件，不能作为输出文件夹。请换一个名称。")
     if any(out.iterdir()) and not any((out / m).exists() for m in marks):
-        raise OutputError(f"{out} 里有别的文件,不会覆盖。请换一个输出文件夹,或先清空它。")
+        raise OutputError(f"{out} 里有别的文件，不会覆盖。请换一个输出文件夹，或先清空它。")
 
 
 def _into_place(staging: Path, out: Path) -> None:
@@ -100,7 +100,7 @@ def _into_place(staging: Path, out: Path) -> None:
         kept = out.with_name(f"{out.name}-新-{time.strftime('%Y%m%d-%H%M%S')}")
         staging.rename(kept)
         held = _open_file(out) or out
-        raise OutputError(f"{held} 正被其他程序(如 WPS、Excel)打开,无法替换旧结果。新的结果已写到 {kept};请关闭后重试,或直接使用它。") from None
+        raise OutputError(f"{held} 正被其他程序(如 WPS、Excel)打开，无法替换旧结果。新的结果已写到 {kept}；请关闭后重试，或直接使用它。") from None
     staging.rename(out)
 
 
@@ -142,10 +142,10 @@ def explain(error: OSError, out: Path | None = None) -> str:
         return f"磁盘已满{undone}。请清理磁盘(也包括临时文件夹所在的磁盘)或换一个磁盘后重试。"
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         if out and (inside or not name):
-            return f"没有写入 {out.parent} 的权限{undone}。请换一个文件夹,或请管理员授权。"
-        return f"没有权限读写 {name or '文件'}{undone}。请关闭正在使用它的程序,或请管理员授权后重试。"
+            return f"没有写入 {out.parent} 的权限{undone}。请换一个文件夹，或请管理员授权。"
+        return f"没有权限读写 {name or '文件'}{undone}。请关闭正在使用它的程序，或请管理员授权后重试。"
     if error.errno == errno.ENAMETOOLONG:
         return f"文件名太长{undone}。请换一个短些的名称。"
     if isinstance(error, FileNotFoundError):
-        return f"找不到 {name or '文件'}{undone}。请检查 U 盘或共享文件夹是否还连着,然后重试。"
-    return f"文件读写失败:{error.strerror or error}{f'({name})' if name and not inside else ''}{undone}。请检查后重试。"
+        return f"找不到 {name or '文件'}{undone}。请检查 U 盘或共享文件夹是否还连着，然后重试。"
+    return f"文件读写失败：{error.strerror or error}{f'({name})' if name and not inside else ''}{undone}。请检查后重试。"

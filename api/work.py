@@ -47,7 +47,7 @@ def chosen(settings: Settings, options: Options) -> tuple[Scheme, dt.date]:
     """The scheme and the day. Raises SchemeError where nobody names a scheme."""
     name = options.scheme or settings.scheme
     if not name:
-        raise SchemeError("没有指定方案。请加 --scheme zhijiang(枝江)或 --scheme enyang(恩阳),或在 daohu.toml 中写 scheme。")
+        raise SchemeError("没有指定方案。请加 --scheme zhijiang(枝江)或 --scheme enyang(恩阳)，或在 daohu.toml 中写 scheme。")
     return read_scheme(name), options.as_of or settings.as_of or dt.date.today()
 
 
@@ -95,8 +95,8 @@ def fill(store: Store, edition: Edition, folder: Path, *, replace: bool = False,
     if mark is not None:
         if store.name != "embedded" and not replace:
             held = f"版次 {mark.id}" if mark.id else "别的数据"
-            state = "(不完整,或被改动过)" if not mark.whole else "(姓名的写法不同)" if mark.id == edition.id else ""
-            raise StoreError(f"{store.name} 上已有{held}{state},不会覆盖。确认可以清空时请加 --replace,或换一个空的服务器。")
+            state = "(不完整，或被改动过)" if not mark.whole else "(姓名的写法不同)" if mark.id == edition.id else ""
+            raise StoreError(f"{store.name} 上已有{held}{state}，不会覆盖。确认可以清空时请加 --replace，或换一个空的服务器。")
         store.clear()
     if store.name == "embedded":
         require_room(folder, edition.folder)

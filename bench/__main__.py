@@ -66,7 +66,7 @@ def measure(work: Path, ledgers: Path, households: int, *, neo4j: bool) -> None:
         by_cypher, by_sql = paired(lambda: run(Ground(store, edition, day, scheme.lists), scheme), lambda: coverage(edition, scheme, day))
         audited, result = clocked(lambda: audit(edition, store, scheme, day))
         wrong = differences(result.coverage, coverage(edition, scheme, day))
-        say("全部检查(内嵌)", by_cypher, f"÷ DuckDB SQL {by_sql:.2f} s = {by_cypher / by_sql:.2f}(目标 ≤ 3),不同的行:{wrong}")
+        say("全部检查(内嵌)", by_cypher, f"÷ DuckDB SQL {by_sql:.2f} s = {by_cypher / by_sql:.2f}(目标 ≤ 3)，不同的行：{wrong}")
         say("审计全过程(含复核、清单、依据)", audited)
     if neo4j:
         with server() as address, open_store(address, work) as other:

@@ -97,9 +97,9 @@ class Edition:
         for name, checksum in stored.items():
             path = self.folder / name
             if not path.exists():
-                raise EditionError(f"版次 {self.id} 缺少文件 {name}。请从备份恢复,或改用较早的版次。")
+                raise EditionError(f"版次 {self.id} 缺少文件 {name}。请从备份恢复，或改用较早的版次。")
             if _checksum(path) != checksum:
-                raise EditionError(f"版次 {self.id} 的文件 {name} 已损坏(校验和不符)。请从备份恢复,或改用较早的版次。")
+                raise EditionError(f"版次 {self.id} 的文件 {name} 已损坏(校验和不符)。请从备份恢复，或改用较早的版次。")
 
 
 def read_edition(folder: Path) -> Edition:
@@ -108,11 +108,11 @@ def read_edition(folder: Path) -> Edition:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise EditionError(f"{folder} 不是完整的版次:缺少 manifest.json。") from None
+        raise EditionError(f"{folder} 不是完整的版次：缺少 manifest.json。") from None
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise EditionError(f"{path} 已损坏,无法读取({error})。请从备份恢复,或改用较早的版次。") from None
+        raise EditionError(f"{path} 已损坏，无法读取({error})。请从备份恢复，或改用较早的版次。") from None
     if manifest.get("format") != FORMAT:
-        raise EditionError(f"{folder} 的版次格式是 {manifest.get('format')},本程序只认识 {FORMAT}。请换用相应版本的程序。")
+        raise EditionError(f"{folder} 的版次格式是 {manifest.get('format')}，本程序只认识 {FORMAT}。请换用相应版本的程序。")
     return Edition(folder, manifest)
 
 
@@ -122,7 +122,7 @@ def write_edition(folder: Path, contents: Contents) -> Edition:
     Tables are checked against the schema. Raises EditionError where `folder` exists, OSError where it cannot be written.
     """
     if folder.exists():
-        raise EditionError(f"{folder} 已经存在;版次写成后不再改动。")
+        raise EditionError(f"{folder} 已经存在；版次写成后不再改动。")
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = folder.with_name(f".{folder.name}.{os.getpid()}.part")
     shutil.rmtree(staging, ignore_errors=True)
@@ -174,10 +174,10 @@ def _write(staging: Path, contents: Contents) -> dict[str, object]:
 
 def _require(table: pa.Table, schema: pa.Schema, name: str) -> None:
     if table.schema.names != schema.names or table.schema.types != schema.types:
-        raise EditionError(f"{name} 的列与模型不符:{table.schema.names} 而不是 {schema.names}。")
+        raise EditionError(f"{name} 的列与模型不符：{table.schema.names} 而不是 {schema.names}。")
     nulls = [c for c in table.schema.names if table[c].null_count]
     if nulls:
-        raise EditionError(f"{name} 的列 {nulls} 有空值;未知要写成空串或开放日期。")
+        raise EditionError(f"{name} 的列 {nulls} 有空值；未知要写成空串或开放日期。")
 
 
 def _checksum(path: Path) -> str:

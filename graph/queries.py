@@ -58,7 +58,7 @@ def query(name: str) -> Query:
     library = _load(LIBRARY)
     if name not in library:
         near = difflib.get_close_matches(name, library, n=3, cutoff=0.4)
-        raise QueryError(f"没有叫 {name} 的查询。{'相近的有:' + '、'.join(near) + '。' if near else ''}用 daohu query --list 查看全部。")
+        raise QueryError(f"没有叫 {name} 的查询。{'相近的有：' + '、'.join(near) + '。' if near else ''}用 daohu query --list 查看全部。")
     return library[name]
 
 
@@ -79,7 +79,7 @@ def parse(path: Path) -> Query:
     head = _head(text)
     match = _HEAD.fullmatch(head[0]) if head else None
     if match is None:
-        raise QueryError(f"{_place(path)}:1 第一行要写成 // {path.stem}(参数, 参数),没有参数就写空括号。")
+        raise QueryError(f"{_place(path)}:1 第一行要写成 // {path.stem}(参数, 参数)，没有参数就写空括号。")
     if match["name"] != path.stem:
         raise QueryError(f"{_place(path)}:1 查询名 {match['name']} 与文件名 {path.stem} 不同。请改成一样。")
     declared = tuple(p.strip() for p in match["parameters"].split(",") if p.strip())
@@ -91,7 +91,7 @@ def parse(path: Path) -> Query:
     _check_parameters(path, text, declared)
     columns = tuple(returned_columns(tokenise(text, _place(path))))
     if columns != returns:
-        raise QueryError(f"{_place(path)}:{line} 声明的列 ({', '.join(returns)}) 与最后的 RETURN ({', '.join(columns)}) 不同。请改成一样,次序也要一样。")
+        raise QueryError(f"{_place(path)}:{line} 声明的列 ({', '.join(returns)}) 与最后的 RETURN ({', '.join(columns)}) 不同。请改成一样，次序也要一样。")
     return Query(path.stem, doc[0], "\n".join(doc), declared, returns, text, path)
 
 
@@ -116,12 +116,12 @@ def _check_parameters(path: Path, text: str, declared: tuple[str, ...]) -> None:
     lines = {t.value: t.line for t in reversed(tokenise(text)) if t.kind == "parameter"}
     for name in declared:
         if name.upper() in EMBEDDED_KEYWORDS:
-            raise QueryError(f"{_place(path)}:1 参数 {name} 是 Cypher 的关键字,内嵌引擎不认。请换个名字,例如 {name}_value。")
+            raise QueryError(f"{_place(path)}:1 参数 {name} 是 Cypher 的关键字，内嵌引擎不认。请换个名字，例如 {name}_value。")
         if name not in lines:
-            raise QueryError(f"{_place(path)}:1 声明了参数 {name},但没有用到 ${name}。请用上它,或从第一行删去。")
+            raise QueryError(f"{_place(path)}:1 声明了参数 {name}，但没有用到 ${name}。请用上它，或从第一行删去。")
     for name, line in sorted(lines.items(), key=lambda item: item[1]):
         if name not in declared:
-            raise QueryError(f"{_place(path)}:{line} 用了 ${name},但第一行没有声明。请写进第一行的括号里。")
+            raise QueryError(f"{_place(path)}:{line} 用了 ${name}，但第一行没有声明。请写进第一行的括号里。")
 
 
 def _place(path: Path) -> str:

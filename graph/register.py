@@ -63,7 +63,7 @@ class Register:
         if wanted is None:
             raise EditionError(f"{self.folder} 还没有当前版次。请先用 daohu load 装载台账。")
         if wanted not in self.numbers():
-            raise EditionError(f"{self.folder} 没有第 {wanted} 版;现有:{'、'.join(map(str, self.numbers())) or '无'}。")
+            raise EditionError(f"{self.folder} 没有第 {wanted} 版；现有：{'、'.join(map(str, self.numbers())) or '无'}。")
         return read_edition(self.path(wanted))
 
     def make_current(self, number: int) -> None:
@@ -78,7 +78,7 @@ class Register:
             except PermissionError:
                 if attempt == 19:
                     staged.unlink(missing_ok=True)
-                    raise EditionError(f"无法更新 {self.folder / 'current'}:文件被其他程序占用。请关闭后重试;当前版次没有改变。") from None
+                    raise EditionError(f"无法更新 {self.folder / 'current'}：文件被其他程序占用。请关闭后重试；当前版次没有改变。") from None
                 time.sleep(0.1)
 
     def store_folder(self, number: int) -> Path:
@@ -96,7 +96,7 @@ class Register:
 def create(folder: Path) -> Register:
     """Make a register in a new or empty folder."""
     if folder.exists() and any(folder.iterdir()):
-        raise EditionError(f"{folder} 不是空文件夹,也不是登记库。请指定一个新文件夹。")
+        raise EditionError(f"{folder} 不是空文件夹，也不是登记库。请指定一个新文件夹。")
     (folder / "editions").mkdir(parents=True, exist_ok=True)
     (folder / "stores").mkdir(exist_ok=True)
     key = folder / "secret.key"

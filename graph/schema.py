@@ -65,11 +65,11 @@ def _text(name: str, meaning: str) -> Property:
 ID = _text("id", "标识")
 SINCE = Property("since", "date", "开始日期(空为 0001-01-01)")
 UNTIL = Property("until", "date", "结束日期(至今为 9999-12-31)")
-SOURCE = _text("source", "依据:文件#工作表!行")
+SOURCE = _text("source", "依据：文件#工作表!行")
 COMMON = (SINCE, UNTIL, SOURCE)
 
 CODE, NAME, KIND = _text("code", "编码"), _text("name", "名称"), _text("kind", "类别(本地叫法)")
-LEVEL = Property("level", "int", "层级:0 地级市 1 县 2 镇街 3 村社区 4 组/小区 5 湾落/楼栋")
+LEVEL = Property("level", "int", "层级：0 地级市 1 县 2 镇街 3 村社区 4 组/小区 5 湾落/楼栋")
 ROLE = _text("role", "角色")
 
 ORGANIZATIONS = ("PartyOrganization", "SelfGovernmentBody", "MassOrganization", "Cooperative", "SocialOrganization", "Institution")
@@ -86,7 +86,7 @@ _ORGANIZATION_MEANING = {
 NODES: tuple[NodeType, ...] = (
     NodeType(
         "Unit",
-        "单元:县、镇街、村社区、组/小区、湾落/楼栋",
+        "单元：县、镇街、村社区、组/小区、湾落/楼栋",
         (CODE, NAME, _text("path", "从县到本级的名称"), KIND, LEVEL, _text("urban_rural", "城乡分类代码")),
     ),
     NodeType("Grid", "网格", (CODE, NAME, KIND)),
@@ -136,7 +136,7 @@ NODES: tuple[NodeType, ...] = (
     ),
 )
 
-_MECHANISM = _text("mechanism", "联系机制:好邻居、联户长、党员中心户、党代表 …")
+_MECHANISM = _text("mechanism", "联系机制：好邻居、联户长、党员中心户、党代表 …")
 _BODIES = ORGANIZATIONS
 
 EDGES: tuple[EdgeType, ...] = (
@@ -149,7 +149,7 @@ EDGES: tuple[EdgeType, ...] = (
         "MEMBER_OF",
         "成员",
         (*(("Person", b) for b in _BODIES), *((a, b) for a in _BODIES for b in _BODIES), ("Household", "Cooperative")),
-        (ROLE, Property("home", "bool", "本组织关系为 true;兼职型(大党委、综合党支部)为 false")),
+        (ROLE, Property("home", "bool", "本组织关系为 true；兼职型(大党委、综合党支部)为 false")),
     ),
     EdgeType("EMPLOYED_BY", "工作单位", (("Person", "Institution"),)),
     EdgeType(

@@ -38,7 +38,7 @@ KINDS: Mapping[str, Kind] = {
     for k in (
         Kind(
             "reach",
-            "触达:每一户是否有人联系(或加入)",
+            "触达：每一户是否有人联系(或加入)",
             "户",
             {"mechanisms": "words", "cooperatives": "cooperatives", "any_of": "checks"},
             (),
@@ -46,17 +46,17 @@ KINDS: Mapping[str, Kind] = {
         ),
         Kind(
             "presence",
-            "设置:单元是否设有规定的组织、阵地",
+            "设置：单元是否设有规定的组织、阵地",
             "应设",
             {"level": "level", "units": "units", "slots": "slots", "list": "list", "social": "social"},
             ("ledger", "level"),
             ("slots", "list", "social"),
         ),
-        Kind("staffing", "配备:岗位是否有人", "岗位", {"posts": "posts"}, ("posts",)),
-        Kind("load", "负荷:联系户数是否在规定范围内", "联系人", {"mechanisms": "words", "low": "number", "high": "number"}, ("mechanisms", "low", "high")),
-        Kind("assignment", "归属:每一户是否恰好归属一人", "户", {"mechanisms": "words"}, ("ledger", "mechanisms")),
-        Kind("share", "占比:在岗人员中具备某一条件的占比", "在岗人员", {"posts": "posts", "political": "political"}, ("posts", "political")),
-        Kind("claim", "核对:填报数与实有数是否一致", "填报数", {"measure": "measure"}, ("measure",)),
+        Kind("staffing", "配备：岗位是否有人", "岗位", {"posts": "posts"}, ("posts",)),
+        Kind("load", "负荷：联系户数是否在规定范围内", "联系人", {"mechanisms": "words", "low": "number", "high": "number"}, ("mechanisms", "low", "high")),
+        Kind("assignment", "归属：每一户是否恰好归属一人", "户", {"mechanisms": "words"}, ("ledger", "mechanisms")),
+        Kind("share", "占比：在岗人员中具备某一条件的占比", "在岗人员", {"posts": "posts", "political": "political"}, ("posts", "political")),
+        Kind("claim", "核对：填报数与实有数是否一致", "填报数", {"measure": "measure"}, ("measure",)),
     )
 }
 """The check kinds computed so far."""

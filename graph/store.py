@@ -79,4 +79,4 @@ def open_store(address: str, folder: Path) -> Store:
         return Neo4jStore(address)
     from graph.errors import StoreError
 
-    raise StoreError(f"不认识的图库地址 {address!r}。可用:embedded,或 bolt://主机:端口、neo4j://主机:端口(可加 +s、+ssc)。")
+    raise StoreError(f"不认识的图库地址 {address!r}。可用：embedded，或 bolt://主机：端口、neo4j://主机：端口(可加 +s、+ssc)。")

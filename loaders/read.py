@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +28,8 @@ from loaders.workbook.folder import Found, list_files
 from loaders.workbook.sheet import Sheet
 from loaders.world import World
 
+_READERS = 2
+"""Files read side by side; an office PC has two cores."""
 NOT_A_LEDGER = "不是台账"
 
 
@@ -117,23 +120,33 @@ def _blocks(found: Found, world: World, progress: Progress) -> tuple[list[Block]
     blocks: list[Block] = []
     load: list[dict[str, object]] = []
     sources: list[dict[str, object]] = []
-    for done, (path, name) in enumerate(found.files):
-        progress("读取台账", done, len(found.files))
-        data = path.read_bytes()
-        sources.append({"file": name, "checksum": hashlib.sha256(data).hexdigest(), "bytes": len(data)})
-        try:
-            sheets = read_file(path, name)
-        except UnreadableFile as error:
-            world.problems.add_one("file_unreadable", name, note=str(error))
-            continue
-        for sheet in sheets:
-            one = recogniser.block(sheet)
-            if one is None:
-                load.append(dict(zip(LOAD, (sheet.file, sheet.name, NOT_A_LEDGER, 0, 0, 0, 0, 0), strict=True)))
-            else:
-                blocks.append(one)
+    # Workbooks are parsed outside the interpreter's lock, so that the next files are read while this one is recognised.
+    with ThreadPoolExecutor(_READERS) as readers:
+        for done, (source, sheets) in enumerate(readers.map(_read, found.files)):
+            progress("读取台账", done, len(found.files))
+            sources.append(source)
+            if isinstance(sheets, UnreadableFile):
+                world.problems.add_one("file_unreadable", str(source["file"]), note=str(sheets))
+                continue
+            for sheet in sheets:
+                one = recogniser.block(sheet)
+                if one is None:
+                    load.append(dict(zip(LOAD, (sheet.file, sheet.name, NOT_A_LEDGER, 0, 0, 0, 0, 0), strict=True)))
+                else:
+                    blocks.append(one)
     progress("读取台账", len(found.files), len(found.files))
     return blocks, load, sources
+
+
+def _read(file: tuple[Path, str]) -> tuple[dict[str, object], list[Sheet] | UnreadableFile]:
+    """A file's name, checksum and size, and its sheets or why it cannot be read."""
+    path, name = file
+    data = path.read_bytes()
+    source: dict[str, object] = {"file": name, "checksum": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+    try:
+        return source, read_file(path, name)
+    except UnreadableFile as error:
+        return source, error
 
 
 def _read_kinds(blocks: list[Block], world: World, progress: Progress) -> list[Rows]:
@@ -163,7 +176,7 @@ def _advance(world: World, stage: int, order: int) -> int:
     """Settle what is complete before the next kind is read. Raises InputError where there is nothing to go on from."""
     if stage < UNITS_DONE <= order:
         if not world.tree.at_level(units.VILLAGE):
-            raise InputError("没有找到单元名册(乡镇、村社区的名单，如“村组湾落名册”或区划代码表),无法确定村名。请把它放进台账文件夹后重试。")
+            raise InputError("没有找到单元名册(乡镇、村社区的名单，如“村组湾落名册”或区划代码表)，无法确定村名。请把它放进台账文件夹后重试。")
         world.tree.settle_kinds()
     if stage < REGISTER_DONE <= order:
         world.tree.settle_kinds()
@@ -174,7 +187,7 @@ def _advance(world: World, stage: int, order: int) -> int:
 def _settle_households(world: World) -> None:
     world.households.settle()
     if not len(world.households):
-        raise InputError("没有找到户籍人口台账(每人一行或每户一行的名册),无法确定总户数。请把它放进台账文件夹后重试。")
+        raise InputError("没有找到户籍人口台账(每人一行或每户一行的名册)，无法确定总户数。请把它放进台账文件夹后重试。")
 
 
 def _load_line(one: Block, rows: Rows, number: int) -> dict[str, object]:

@@ -20,42 +20,42 @@ from graph.scheme import SCHEMES
 
 app = typer.Typer(
     name="daohu",
-    help="到户:把一个县的组织台账变成图,算清每一户由谁联系、哪里还没有人。",
+    help="到户：把一个县的组织台账变成图，算清每一户由谁联系、哪里还没有人。",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
 )
 
 _SCHEMES = "、".join(sorted(p.stem for p in SCHEMES.glob("*.toml")))
-Ledgers = Annotated[list[Path], typer.Argument(metavar="台账", help="台账文件或文件夹,可以有几个", show_default=False)]
-OptionalLedgers = Annotated[list[Path] | None, typer.Argument(metavar="台账", help="台账文件或文件夹,可以有几个", show_default=False)]
+Ledgers = Annotated[list[Path], typer.Argument(metavar="台账", help="台账文件或文件夹，可以有几个", show_default=False)]
+OptionalLedgers = Annotated[list[Path] | None, typer.Argument(metavar="台账", help="台账文件或文件夹，可以有几个", show_default=False)]
 Out = Annotated[Path, typer.Option("--out", help="结果写到哪个文件夹")]
-SchemeName = Annotated[str, typer.Option("--scheme", help=f"方案:{_SCHEMES},或一个 .toml 文件;daohu.toml 写明时可省略")]
+SchemeName = Annotated[str, typer.Option("--scheme", help=f"方案：{_SCHEMES}，或一个 .toml 文件；daohu.toml 写明时可省略")]
 RegisterFolder = Annotated[Path | None, typer.Option("--register", help="登记库文件夹")]
-Day = Annotated[str, typer.Option("--as-of", help="按哪一天计算,如 2024-06-30;默认取 daohu.toml,再默认为今天")]
-StoreAddress = Annotated[str, typer.Option("--store", help="embedded(默认),或 bolt://、neo4j:// 地址;口令取自 NEO4J_PASSWORD")]
+Day = Annotated[str, typer.Option("--as-of", help="按哪一天计算，如 2024-06-30；默认取 daohu.toml，再默认为今天")]
+StoreAddress = Annotated[str, typer.Option("--store", help="embedded(默认)，或 bolt://、neo4j:// 地址；口令取自 NEO4J_PASSWORD")]
 
 
 @app.command()
 def audit(
     ledgers: OptionalLedgers = None, out_folder: Out = Path("审计结果"), scheme: SchemeName = "", register: RegisterFolder = None,
-    edition: Annotated[int | None, typer.Option(help="第几版;默认为当前版次")] = None, as_of: Day = "", store: StoreAddress = "embedded",
+    edition: Annotated[int | None, typer.Option(help="第几版；默认为当前版次")] = None, as_of: Day = "", store: StoreAddress = "embedded",
     replace: Annotated[bool, typer.Option("--replace", help="允许清空图库服务器上的其他数据")] = False,
-    names: Annotated[str, typer.Option(help="写入 Neo4j 的姓名:masked(只留姓)或 plain")] = "masked",
+    names: Annotated[str, typer.Option(help="写入 Neo4j 的姓名：masked(只留姓)或 plain")] = "masked",
     no_verify: Annotated[bool, typer.Option("--no-verify", help="不做第二遍复核")] = False,
 ) -> None:  # fmt: skip
-    """审计:一文件夹台账 → 每个单元的覆盖、缺口、待核实,以及给各乡镇的清单。"""
+    """审计：一文件夹台账 → 每个单元的覆盖、缺口、待核实，以及给各乡镇的清单。"""
     with sentences():
         options = work.Options(scheme, day_of(as_of), store, replace, _names(names), not no_verify)
         if (register is None) == (not ledgers):
-            raise SchemeError("请给出台账文件夹,或用 --register 指定登记库(二者选一)。")
+            raise SchemeError("请给出台账文件夹，或用 --register 指定登记库(二者选一)。")
         with bars() as progress:
             if register is not None:
                 answer = work.audit_register(open_register(register), out_folder, edition, options, progress)
             else:
                 answer = work.audit_ledgers(ledgers or [], out_folder, options, progress)
         show_checks(answer.result)
-        out.print(f"结果:{out_folder / 'report.html'}(打开即看)、report.xlsx、towns/(发给各乡镇)", markup=False)
+        out.print(f"结果：{out_folder / 'report.html'}(打开即看)、report.xlsx、towns/(发给各乡镇)", markup=False)
         if answer.refused:
             out.print(f"有台账行未采用,见 {out_folder / 'problems.csv'}。", markup=False)
     raise typer.Exit(REFUSED_ROWS if answer.refused else DONE)
@@ -63,7 +63,7 @@ def audit(
 
 def _names(said: str) -> str:
     if said not in ("masked", "plain"):
-        raise SchemeError(f"--names 只能是 masked 或 plain,不是“{said}”。")
+        raise SchemeError(f"--names 只能是 masked 或 plain，不是“{said}”。")
     return said
 
 
@@ -71,13 +71,13 @@ def _names(said: str) -> str:
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="台账写到哪个新文件夹", show_default=False)],
     scheme: Annotated[str, typer.Option(help="zhijiang 或 enyang")] = "zhijiang",
-    households: Annotated[int, typer.Option(help=f"户数,至少 {SMALLEST}")] = 3000,
-    seed: Annotated[int, typer.Option(help="随机种子;同一种子得到同样的台账")] = 1,
+    households: Annotated[int, typer.Option(help=f"户数，至少 {SMALLEST}")] = 3000,
+    seed: Annotated[int, typer.Option(help="随机种子；同一种子得到同样的台账")] = 1,
 ) -> None:
-    """演示:造一个虚构的县的台账,带着真实台账常见的毛病。"""
+    """演示：造一个虚构的县的台账，带着真实台账常见的毛病。"""
     with sentences(), bars() as progress:
         make_demo(folder, scheme, households, seed, progress=lambda done, total, _file: progress("写出台账", done, total))
-    out.print(f"已写出 {folder}。接着运行:daohu audit {folder} --out 审计结果", markup=False)
+    out.print(f"已写出 {folder}。接着运行：daohu audit {folder} --out 审计结果", markup=False)
 
 
 @app.command()
@@ -101,5 +101,5 @@ def main() -> None:
         app()
     except Exception:
         err.print_exception(show_locals=False)
-        err.print("程序出错,没有完成。请把以上文字发给开发者(先看看里面有没有人名)。", style="red", markup=False)
+        err.print("程序出错，没有完成。请把以上文字发给开发者(先看看里面有没有人名)。", style="red", markup=False)
         sys.exit(FAILED)

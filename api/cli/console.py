@@ -38,13 +38,13 @@ def sentences() -> Iterator[None]:
         err.print(str(error), style="red", markup=False)
         raise typer.Exit(error.exit_code) from None
     except KeyboardInterrupt:
-        err.print("已中断,未完成的结果已清除。", markup=False)
+        err.print("已中断，未完成的结果已清除。", markup=False)
         raise typer.Exit(FAILED) from None
     except OSError as error:
         err.print(explain(error), style="red", markup=False)
         raise typer.Exit(FAILED) from None
     except MemoryError:
-        err.print("内存不足。请关闭其他程序,或把台账分镇(街道)审计。", markup=False)
+        err.print("内存不足。请关闭其他程序，或把台账分镇(街道)审计。", markup=False)
         raise typer.Exit(FAILED) from None
 
 

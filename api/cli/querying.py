@@ -24,22 +24,22 @@ FORMATS = ("table", "csv", "json")
 
 
 def query(
-    name: Annotated[str, typer.Argument(metavar="查询名", help="查询名,见 --list", show_default=False)] = "",
+    name: Annotated[str, typer.Argument(metavar="查询名", help="查询名，见 --list", show_default=False)] = "",
     register: Annotated[Path | None, typer.Option("--register", help="登记库文件夹")] = None,
     store: Annotated[str, typer.Option("--store", help="bolt:// 或 neo4j:// 地址")] = "",
-    param: Annotated[list[str] | None, typer.Option("--param", help="参数,如 --param village=420583105001,可多次")] = None,
+    param: Annotated[list[str] | None, typer.Option("--param", help="参数，如 --param village=420583105001，可多次")] = None,
     listed: Annotated[bool, typer.Option("--list", help="列出全部查询")] = False,
     form: Annotated[str, typer.Option("--format", help="table、csv、json")] = "table",
-    limit: Annotated[int, typer.Option(help="最多显示多少行;0 为不限")] = 1000,
+    limit: Annotated[int, typer.Option(help="最多显示多少行；0 为不限")] = 1000,
 ) -> None:
-    """查询:问题库里的问题,内嵌引擎和 Neo4j 给出同样的行。"""
+    """查询：问题库里的问题，内嵌引擎和 Neo4j 给出同样的行。"""
     with sentences():
         if listed:
             for one in load_queries().values():
                 out.print(f"{one.name}({', '.join(one.parameters)})  {one.title}", markup=False)
             return
         if not name:
-            raise QueryError("请写查询名,如 daohu query households --register 登记库;用 daohu query --list 查看全部。")
+            raise QueryError("请写查询名，如 daohu query households --register 登记库；用 daohu query --list 查看全部。")
         asked = library(name)
         table = _run(asked, register, store, _parameters(asked, param or []))
         _show(table, form, limit)
@@ -58,7 +58,7 @@ def _parameters(asked: Query, said: list[str]) -> dict[str, object]:
 
 def _run(asked: Query, register: Path | None, store: str, parameters: dict[str, object]) -> pa.Table:
     if (register is None) == (not store):
-        raise QueryError("请用 --register 指定登记库,或用 --store 指定服务器(二者选一)。")
+        raise QueryError("请用 --register 指定登记库，或用 --store 指定服务器(二者选一)。")
     if register is None:
         with open_store(store, Path()) as server:
             return server.query(asked.text, parameters)
@@ -73,7 +73,7 @@ def _run(asked: Query, register: Path | None, store: str, parameters: dict[str, 
 
 def _show(table: pa.Table, form: str, limit: int) -> None:
     if form not in FORMATS:
-        raise QueryError(f"--format 只能是 {'、'.join(FORMATS)},不是“{form}”。")
+        raise QueryError(f"--format 只能是 {'、'.join(FORMATS)}，不是“{form}”。")
     cut = table.slice(0, limit) if limit and form == "table" else table
     rows = cut.to_pylist()
     if form == "json":

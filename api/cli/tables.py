@@ -21,4 +21,4 @@ def show_checks(result: AuditResult) -> None:
         table.add_row(str(check), titles[str(check)], *(f"{int(row[c]):,}" for c in ("of", "met", "gap", "unknown")))
     out.print(table)
     for notice in result.notices[:10]:
-        out.print(f"注意:{notice}", markup=False)
+        out.print(f"注意：{notice}", markup=False)

@@ -28,4 +28,4 @@ def require_portable(text: str, place: str = "") -> None:
     """Refuse a text with any finding. Raises PortabilityError that lists them all, each with what to write instead."""
     if found := check(text, place):
         lines = "\n".join(f"  {f}" for f in found)
-        raise PortabilityError(f"{place or '查询'}:{found[0].line} 有 {len(found)} 处两个引擎不一致的写法,请改写:\n{lines}")
+        raise PortabilityError(f"{place or '查询'}:{found[0].line} 有 {len(found)} 处两个引擎不一致的写法，请改写:\n{lines}")

@@ -67,12 +67,12 @@ def tokenise(text: str, place: str = "") -> list[Token]:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None or (text.startswith("/*", at) and match.lastgroup != "comment"):
-            raise PortabilityError(f"{place or '查询'} 第 {line} 行:{_unreadable(text[at:])}")
+            raise PortabilityError(f"{place or '查询'} 第 {line} 行：{_unreadable(text[at:])}")
         kind, found = match.lastgroup, match.group()
         if kind == "comment" and found.startswith("/**") and set(found[2:-1]) == {"*"}:
-            raise PortabilityError(f"{place or '查询'} 第 {line} 行:注释 {found} 两个引擎读法不同;请用 // 注释。")
+            raise PortabilityError(f"{place or '查询'} 第 {line} 行：注释 {found} 两个引擎读法不同；请用 // 注释。")
         if "\r" in found:
-            raise PortabilityError(f"{place or '查询'} 第 {line} 行:有单独的回车符(CR),两个引擎读法不同;请删去。")
+            raise PortabilityError(f"{place or '查询'} 第 {line} 行：有单独的回车符(CR)，两个引擎读法不同；请删去。")
         if kind not in ("space", "comment"):
             tokens.append(_token(str(kind), found, line))
         line += found.count("\n")
@@ -105,7 +105,7 @@ def _unreadable(rest: str) -> str:
     if rest[0] == "`":
         return "名称没有结束的反引号。"
     if rest[0] == "\ufeff":
-        return "文件开头有 BOM,两个引擎读法不同;请另存为不带 BOM 的 UTF-8。"
+        return "文件开头有 BOM，两个引擎读法不同；请另存为不带 BOM 的 UTF-8。"
     if rest.startswith("\\u"):
-        return "字符串以外的 \\u 转义两个引擎读法不同;请直接写那个字。"
-    return f"不认识的字符 {rest[0]!r};请改用半角符号。"
+        return "字符串以外的 \\u 转义两个引擎读法不同；请直接写那个字。"
+    return f"不认识的字符 {rest[0]!r}；请改用半角符号。"

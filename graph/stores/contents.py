@@ -61,7 +61,7 @@ class Source:
         if label in _NAMES:
             column = _NAMES[label]
             if (bad := names_inside(table["id"].to_pylist(), table[column].to_pylist())) is not None:
-                raise StoreError(f"{label} 的标识 {bad[:1]}… 里有姓名,遮蔽姓名的副本会把它露出来。请用登记册(--register)装载后再推送。")
+                raise StoreError(f"{label} 的标识 {bad[:1]}… 里有姓名，遮蔽姓名的副本会把它露出来。请用登记册(--register)装载后再推送。")
             return _set(table, column, mask_names(table[column]))
         if label == "Claim":
             # A claim's subject is a village, a grid or a person; what is no unit's and no body's name is a person's.
@@ -77,7 +77,7 @@ class Source:
 def source(edition: Edition, names: str) -> Source:
     """The edition with plain or masked names. Raises StoreError for another word, EditionError for a damaged edition."""
     if names not in ("plain", "masked"):
-        raise StoreError(f"姓名只能是 plain(原样)或 masked(遮蔽),不能是 {names!r}。")
+        raise StoreError(f"姓名只能是 plain(原样)或 masked(遮蔽)，不能是 {names!r}。")
     edition.verify()
     return Source(edition, names == "masked")
 
@@ -90,9 +90,9 @@ def checksum(edition: Edition) -> str:
 
 
 def differences(wanted: Mapping[str, int], held: Mapping[str, int]) -> str:
-    """Where two counts differ, as a phrase (``Person 应有 5,实有 4``); empty where they are equal. Absent is 0."""
+    """Where two counts differ, as a phrase (``Person 应有 5，实有 4``); empty where they are equal. Absent is 0."""
     keys = sorted({*wanted, *held})
-    return "；".join(f"{k} 应有 {wanted.get(k, 0)},实有 {held.get(k, 0)}" for k in keys if wanted.get(k, 0) != held.get(k, 0))
+    return "；".join(f"{k} 应有 {wanted.get(k, 0)}，实有 {held.get(k, 0)}" for k in keys if wanted.get(k, 0) != held.get(k, 0))
 
 
 def _set(table: pa.Table, column: str, values: pa.ChunkedArray) -> pa.Table:

@@ -60,7 +60,7 @@ class EmbeddedStore:
 
     def build(self, edition: Edition, *, names: str = "plain", progress: Progress = silent) -> None:
         if self.path.exists():
-            raise StoreError(f"图库文件 {self.path} 已经存在;图库建成后不再改动。要重建请先清空(clear)或删去它。")
+            raise StoreError(f"图库文件 {self.path} 已经存在；图库建成后不再改动。要重建请先清空(clear)或删去它。")
         contents = source(edition, names)
         part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
         building = EmbeddedStore(part, pool=self._pool, max_size=self._max_size)
@@ -72,7 +72,7 @@ class EmbeddedStore:
             building._prove(edition)
             part.replace(self.path)
         except OSError as error:
-            raise StoreError(f"图库文件 {self.path} 写不成({error})。请检查磁盘空间和权限,或关闭占用它的程序后重试。") from error
+            raise StoreError(f"图库文件 {self.path} 写不成({error})。请检查磁盘空间和权限，或关闭占用它的程序后重试。") from error
         finally:
             building.close()
             with suppress(OSError):
@@ -112,22 +112,22 @@ class EmbeddedStore:
                 self._connection = ladybug.Connection(self._database)
             except (RuntimeError, OSError, IndexError) as error:
                 self.close()
-                raise StoreError(f"图库文件 {self.path} 打不开({_first_line(error)})。请删去它后重新装载,它可以随时由版次重建。") from error
+                raise StoreError(f"图库文件 {self.path} 打不开({_first_line(error)})。请删去它后重新装载，它可以随时由版次重建。") from error
         return self._connection
 
     def _run(self, text: str, parameters: dict[str, object]) -> pa.Table:
         if "to_json" in text.lower():
             # The client replaces to_json($p) by the parameter's text, also inside strings: what was checked is not what runs.
-            raise QueryError("查询里不能写 to_json:引擎会在执行前改写它。请去掉。")
+            raise QueryError("查询里不能写 to_json：引擎会在执行前改写它。请去掉。")
         connection = self._open(read_only=True)
         try:
             result = connection.execute(text, parameters)
         except RuntimeError as error:
-            raise QueryError(f"查询出错:{_first_line(error)}{_hint(parameters)}") from None
+            raise QueryError(f"查询出错：{_first_line(error)}{_hint(parameters)}") from None
         if isinstance(result, list):
             for part in result:
                 part.close()
-            raise QueryError("一次只能执行一条语句;请去掉分号后面的部分。")
+            raise QueryError("一次只能执行一条语句；请去掉分号后面的部分。")
         try:
             return _plain(result.get_as_arrow())
         finally:
@@ -149,7 +149,7 @@ class EmbeddedStore:
                 progress("建立图库", done, total)
         except RuntimeError as error:
             raise StoreError(
-                f"版次 {contents.edition.id} 装不进图库({_first_line(error)})。请检查磁盘空间;若是缺少标识,这个版次不完整,请重新装载台账。"
+                f"版次 {contents.edition.id} 装不进图库({_first_line(error)})。请检查磁盘空间；若是缺少标识，这个版次不完整，请重新装载台账。"
             ) from error
         mark = contents.mark(WHOLE)
         connection.execute(f"CREATE (:{MARK_LABEL} {{{', '.join(f'`{k}`: ${k}' for k in mark)}}})", mark)
@@ -158,7 +158,7 @@ class EmbeddedStore:
     def _prove(self, edition: Edition) -> None:
         """Reopen read-only and count: a file that cannot be opened again, or lacks rows, never takes the name."""
         if wrong := differences(edition.counts, self._counts()):
-            raise StoreError(f"图库与版次 {edition.id} 的数量不符:{wrong}。没有建成,请重试;再次出现请报告。")
+            raise StoreError(f"图库与版次 {edition.id} 的数量不符：{wrong}。没有建成，请重试；再次出现请报告。")
         self.close()
 
     def _counts(self) -> dict[str, int]:
@@ -228,4 +228,4 @@ def _first_line(error: BaseException) -> str:
 
 def _hint(parameters: Mapping[str, object]) -> str:
     empty = [k for k, v in parameters.items() if v == [] or v is None]
-    return f"(参数 {'、'.join('$' + k for k in empty)} 是空的,内嵌引擎认不出它的类型:空列表就不必查)" if empty else ""
+    return f"(参数 {'、'.join('$' + k for k in empty)} 是空的，内嵌引擎认不出它的类型：空列表就不必查)" if empty else ""

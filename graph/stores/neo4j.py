@@ -63,12 +63,12 @@ class Neo4jStore:
     def build(self, edition: Edition, *, names: str = "plain", progress: Progress = silent) -> None:
         contents = source(edition, names)
         if self._counts()[_NODES]:
-            raise StoreError(f"{self.name} 里已有数据,没有写入。确认可以清空后加 --replace 重来,或换一台空的 Neo4j。")
+            raise StoreError(f"{self.name} 里已有数据，没有写入。确认可以清空后加 --replace 重来，或换一台空的 Neo4j。")
         self._checked = False
         self._write(f"CREATE (e:{MARK_LABEL}) SET e = $mark", {"mark": contents.mark(LOADING)})
         self._fill(contents, progress)
         if wrong := differences(_expected(edition.counts), self._counts()):
-            raise StoreError(f"{self.name} 里的数量与版次 {edition.id} 不符:{wrong}。这份副本不完整,请加 --replace 重新推送。")
+            raise StoreError(f"{self.name} 里的数量与版次 {edition.id} 不符：{wrong}。这份副本不完整，请加 --replace 重新推送。")
         self._write(f"MATCH (e:{MARK_LABEL}) SET e.state = $state", {"state": WHOLE})
 
     def clear(self) -> None:
@@ -110,9 +110,9 @@ class Neo4jStore:
         if mark is None:
             raise StoreError(f"{self.name} 是空的。请先推送一个版次(daohu push)。")
         if not mark.id:
-            raise StoreError(f"{self.name} 里不是到户的数据。请换一台 Neo4j,或确认可以清空后加 --replace 重新推送。")
+            raise StoreError(f"{self.name} 里不是到户的数据。请换一台 Neo4j，或确认可以清空后加 --replace 重新推送。")
         if not mark.whole:
-            raise StoreError(f"{self.name} 里版次 {mark.id} 的副本不完整(推送中断,或被别人改过)。请加 --replace 重新推送。")
+            raise StoreError(f"{self.name} 里版次 {mark.id} 的副本不完整(推送中断，或被别人改过)。请加 --replace 重新推送。")
         self._checked = True
 
     def _fill(self, contents: Source, progress: Progress) -> None:
@@ -190,11 +190,11 @@ class Neo4jStore:
         if isinstance(error, (errors.ServiceUnavailable, errors.SessionExpired, OSError)):
             return StoreError(f"连不上 {self.name}({text})。请检查 Neo4j 是否启动、地址和端口是否正确、防火墙是否放行。")
         if "CredentialsExpired" in code:
-            return StoreError(f"{self.name} 要求先修改初始密码。请用 cypher-shell 登录改好密码后,再设 NEO4J_PASSWORD。")
+            return StoreError(f"{self.name} 要求先修改初始密码。请用 cypher-shell 登录改好密码后，再设 NEO4J_PASSWORD。")
         if ".Statement." in code and "ClientError" in code:
-            return QueryError(f"查询出错:{text}")
+            return QueryError(f"查询出错：{text}")
         if isinstance(error, (errors.ConfigurationError, ValueError)):
-            return StoreError(f"地址 {self.name} 不能用({text})。请写成 bolt://主机:端口 或 neo4j://主机:端口。")
+            return StoreError(f"地址 {self.name} 不能用({text})。请写成 bolt://主机：端口 或 neo4j://主机：端口。")
         return StoreError(f"{self.name} 没有完成({code} {text})。请查看 Neo4j 的日志后重试。")
 
 

@@ -17,7 +17,7 @@ def bind(text: str, given: Mapping[str, object] | None) -> dict[str, object]:
     used = _used(text)
     missing = [name for name in used if name not in given]
     if missing:
-        raise QueryError(f"查询缺少参数 {'、'.join('$' + m for m in missing)};给出的有:{'、'.join(given) or '无'}。请补上后再查。")
+        raise QueryError(f"查询缺少参数 {'、'.join('$' + m for m in missing)}；给出的有：{'、'.join(given) or '无'}。请补上后再查。")
     return {name: _plain(given[name]) for name in used}
 
 

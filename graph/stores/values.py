@@ -45,7 +45,7 @@ def column(name: str, values: Sequence[object], fallback: pa.DataType | None = N
         array = pa.array(values)
         return array.cast(fallback or plain_type(array.type) if pa.types.is_null(array.type) else plain_type(array.type))
     except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-        raise QueryError(f"结果列 {name} 里混有几种类型的值({error})。请让这一列只有一种类型,例如 CASE 的各支一致。") from None
+        raise QueryError(f"结果列 {name} 里混有几种类型的值({error})。请让这一列只有一种类型，例如 CASE 的各支一致。") from None
 
 
 @lru_cache(maxsize=512)

@@ -54,16 +54,25 @@ def list_files(paths: Sequence[Path]) -> Found:
             raise InputError(f"找不到台账“{given}”。请检查路径是否写对，U 盘或共享文件夹是否还连着。")
         root = given if given.is_dir() else given.parent
         for path in _walk(given, found):
-            name = path.relative_to(root).as_posix()
+            name = _legible(path.relative_to(root).as_posix())
             why = _why_not(path)
             if why is None:
-                files.setdefault(path.resolve(), (path, name, root.resolve().name))
+                files.setdefault(path.resolve(), (path, name, _legible(root.resolve().name)))
             elif why:
                 found.passed_over.append((name, why))
     times = Counter(name for _, name, _ in files.values())
     found.files.extend(sorted(((path, f"{root}/{name}" if times[name] > 1 else name) for path, name, root in files.values()), key=lambda one: one[1]))
     found.passed_over.sort()
     return found
+
+
+def _legible(name: str) -> str:
+    """A name that is no UTF-8 (a ZIP made on Chinese Windows, unpacked on Linux) as the GBK that it is."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", errors="replace")
+    return name
 
 
 def _walk(given: Path, found: Found) -> Iterator[Path]:
@@ -74,13 +83,13 @@ def _walk(given: Path, found: Found) -> Iterator[Path]:
 
     def refused(error: OSError) -> None:
         folder = Path(error.filename)
-        found.passed_over.append((folder.relative_to(given).as_posix() if folder != given else given.name, "没有权限打开这个文件夹"))
+        found.passed_over.append((_legible(folder.relative_to(given).as_posix() if folder != given else given.name), "没有权限打开这个文件夹"))
 
     for folder, below, names in os.walk(given, onerror=refused):
         here = Path(folder)
         if set(names) >= _OUT:
             below.clear()
-            found.passed_over.append((here.relative_to(given).as_posix() if here != given else given.name, "是以前的审计结果文件夹"))
+            found.passed_over.append((_legible(here.relative_to(given).as_posix() if here != given else given.name), "是以前的审计结果文件夹"))
             continue
         below[:] = [name for name in below if not name.startswith(".")]
         yield from (here / name for name in names)

@@ -20,20 +20,20 @@ PORTABLE_FUNCTIONS = frozenset(
 """Functions that gave the same rows on both engines (some only as further rules demand)."""
 _BY_PROGRAM = "请在程序里算"
 INSTEAD = {
-    "SUBSTRING": "两个引擎从不同的位置数起;请用 left、right",
+    "SUBSTRING": "两个引擎从不同的位置数起；请用 left、right",
     "LABELS": "请在模式里写明标签",
     "LABEL": "请在模式里写明标签",
     "HEAD": "请用 min、max 或 UNWIND",
     "LAST": "请用 min、max 或 UNWIND",
     "TAIL": "请用 UNWIND",
-    "REVERSE": "请在程序里倒序,或用 ORDER BY",
+    "REVERSE": "请在程序里倒序，或用 ORDER BY",
     "SPLIT": _BY_PROGRAM,
-    "TOINTEGER": "参数请用属性的类型,转换在程序里做",
+    "TOINTEGER": "参数请用属性的类型，转换在程序里做",
     "TOFLOAT": "请乘以 1.0",
     "TOSTRING": "转换请在程序里做",
     "CAST": "转换请在程序里做",
-    "ROUND": "请在程序里四舍五入,或用 floor(x*10+0.5)/10",
-    "LOG": "两个引擎的底数不同;请用 log10",
+    "ROUND": "请在程序里四舍五入，或用 floor(x*10+0.5)/10",
+    "LOG": "两个引擎的底数不同；请用 log10",
     "TYPE": "请把边的类型写明",
     "KEYS": "请写出属性名",
     "PROPERTIES": "请写出属性名",
@@ -44,7 +44,7 @@ INSTEAD = {
     "RELS": "请用 relationships(p)",
     "CONCAT": "请用 +",
     "DURATION": "日期的界限请作为参数传入",
-    "DATE_PART": "请传入两个日期参数,写 d >= $a AND d < $b",
+    "DATE_PART": "请传入两个日期参数，写 d >= $a AND d < $b",
     "DATETIME": "请用 date('YYYY-MM-DD') 或日期参数",
 }
 _NOT_FUNCTIONS = frozenset(
@@ -98,16 +98,16 @@ def _ends_with_return(text: Analysis) -> Iterator[tuple[int, str]]:
 
 
 RULES = (
-    Rule("union", "内嵌引擎会丢行、混列甚至崩溃;请写成两个查询,由程序合并", words("UNION")),
-    Rule("call", "CALL 只有 Neo4j 认,也不是只读的;请用 OPTIONAL MATCH 加聚合", words("CALL", "YIELD")),
-    Rule("write", "查询只读;请删去写入的语句", words(*_WRITES)),
-    Rule("statement_words", "库中的查询只有一条语句,不带前缀;请删去", words(*_PREFIXES)),
-    Rule("two_statements", "一个文件一条语句;请拆成两个文件", _statements),
-    Rule("count_subquery", "内嵌引擎会丢掉 0;请用 NOT EXISTS { … },或 OPTIONAL MATCH 加 count(c)", sequence("COUNT", "{")),
-    Rule("collect_subquery", "内嵌引擎不认;请用 OPTIONAL MATCH 加 collect(x)", sequence("COLLECT", "{")),
+    Rule("union", "内嵌引擎会丢行、混列甚至崩溃；请写成两个查询，由程序合并", words("UNION")),
+    Rule("call", "CALL 只有 Neo4j 认，也不是只读的；请用 OPTIONAL MATCH 加聚合", words("CALL", "YIELD")),
+    Rule("write", "查询只读；请删去写入的语句", words(*_WRITES)),
+    Rule("statement_words", "库中的查询只有一条语句，不带前缀；请删去", words(*_PREFIXES)),
+    Rule("two_statements", "一个文件一条语句；请拆成两个文件", _statements),
+    Rule("count_subquery", "内嵌引擎会丢掉 0；请用 NOT EXISTS { … }，或 OPTIONAL MATCH 加 count(c)", sequence("COUNT", "{")),
+    Rule("collect_subquery", "内嵌引擎不认；请用 OPTIONAL MATCH 加 collect(x)", sequence("COLLECT", "{")),
     Rule("function", "请改写", _functions),
-    Rule("trail", "只有内嵌引擎认;请写 *1..n 并 RETURN DISTINCT", words("TRAIL", "ACYCLIC", "SHORTEST", "WSHORTEST")),
-    Rule("not_in", "两个引擎都不认;请写 NOT x IN …", sequence("NOT", "IN")),
-    Rule("not_equal", "两个引擎都不认;请写 <>", sequence("!=")),
+    Rule("trail", "只有内嵌引擎认；请写 *1..n 并 RETURN DISTINCT", words("TRAIL", "ACYCLIC", "SHORTEST", "WSHORTEST")),
+    Rule("not_in", "两个引擎都不认；请写 NOT x IN …", sequence("NOT", "IN")),
+    Rule("not_equal", "两个引擎都不认；请写 <>", sequence("!=")),
     Rule("one_return", "查询要以一个 RETURN 结束(其后只有 ORDER BY、SKIP、LIMIT)", _ends_with_return),
 )
