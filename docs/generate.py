@@ -55,7 +55,7 @@ def _commands() -> Iterable[str]:
 
 _EXITS = (
     ("0", "完成"),
-    ("1", "完成,但有台账行(或整张表、整个文件)未被采用,见 problems.csv"),
+    ("1", "完成，但有台账行(或整张表、整个文件)未被采用，见 problems.csv"),
     ("2", "未能运行：标准错误上有一句话，说明原因、位置和下一步；没有写出任何结果"),
     ("3", "查询被安全检查拒绝"),
     ("4", "超过时间、行数或内存的限制"),
@@ -83,7 +83,7 @@ def _default(parameter: Any) -> str:
 
 def _ledgers() -> Iterable[str]:
     yield from ("# 认得的台账", "", "不看文件名，只看表头：表头行可以在前几行里的任意一行，可以有标题行、合并单元格、几行表头，列的次序不限。")
-    yield from ("“须有”的每一项至少有一列,别的列有则读、无则空。表头有一字之差时照样读取,并在 problems.csv 中说明。", "")
+    yield from ("“须有”的每一项至少有一列，别的列有则读、无则空。表头有一字之差时照样读取，并在 problems.csv 中说明。", "")
     schemes = [read_scheme(path.stem) for path in sorted(SCHEMES.glob("*.toml"))]
     known = ledgers_of({name: words for scheme in schemes for name, words in scheme.lists.items()}, {})
     yield from table(("台账", "须有", "也可叫作"), ((_called(one), _needed(one), "、".join(one.aliases)) for one in known))
@@ -107,7 +107,7 @@ def _needed(one: Ledger) -> str:
 
 
 def _problems() -> Iterable[str]:
-    yield from ("# 问题代码", "", "problems.csv 的 code 一列。代码不变,句子可能改进;{value} 是单元格里的内容(已遮盖),{note} 是补充。", "")
+    yield from ("# 问题代码", "", "problems.csv 的 code 一列。代码不变，句子可能改进；{value} 是单元格里的内容(已遮盖),{note} 是补充。", "")
     yield from table(("代码", "名称", "程度", "句子"), ((f"`{c.code}`", c.title, _SEVERITY[c.severity], c.sentence) for c in CODES.values()))
 
 

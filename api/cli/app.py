@@ -57,7 +57,7 @@ def audit(
         show_checks(answer.result)
         out.print(f"结果：{out_folder / 'report.html'}(打开即看)、report.xlsx、towns/(发给各乡镇)", markup=False)
         if answer.refused:
-            out.print(f"有台账行未采用,见 {out_folder / 'problems.csv'}。", markup=False)
+            out.print(f"有台账行未采用，见 {out_folder / 'problems.csv'}。", markup=False)
     raise typer.Exit(REFUSED_ROWS if answer.refused else DONE)
 
 
@@ -82,10 +82,10 @@ def demo(
 
 @app.command()
 def check(ledgers: Ledgers, out_folder: Out = Path("核对结果"), scheme: SchemeName = "") -> None:
-    """核对台账:只看问题,不算覆盖。写出 problems.csv 和 load.csv。"""
+    """核对台账：只看问题，不算覆盖。写出 problems.csv 和 load.csv。"""
     with sentences(), bars() as progress:
         rows, refused = work.check_ledgers(ledgers, out_folder, scheme, progress)
-    out.print(f"发现 {rows} 个问题,见 {out_folder / 'problems.csv'}。", markup=False)
+    out.print(f"发现 {rows} 个问题，见 {out_folder / 'problems.csv'}。", markup=False)
     raise typer.Exit(REFUSED_ROWS if refused else DONE)
 
 
