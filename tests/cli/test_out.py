@@ -183,6 +183,11 @@ def test_an_earlier_result_that_is_open(tmp_path: Path, ledgers: Path, monkeypat
     assert listing(tmp_path) == {"台账", "out", kept.name}
 
 
+def _heeds_interrupts() -> None:
+    """A suite that runs in the background ignores Ctrl-C, and its children would inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no signals that a test may send")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_real_interrupt(tmp_path: Path, county: Path, number: signal.Signals) -> None:
@@ -191,7 +196,9 @@ def test_a_real_interrupt(tmp_path: Path, county: Path, number: signal.Signals) 
     work = tmp_path / "work"
     work.mkdir()
     environment = {**os.environ, "TMPDIR": str(temporary)}
-    with subprocess.Popen([COMMAND, "audit", county, "--out", "out"], cwd=work, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment) as process:
+    command = [COMMAND, "audit", county, "--out", "out"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=work, stdout=pipe, stderr=pipe, env=environment, preexec_fn=_heeds_interrupts) as process:
         for _ in range(600):
             if any(work.iterdir()) or process.poll() is not None:
                 break

@@ -45,5 +45,5 @@ def test_parameters() -> None:
     ],
 )
 def test_refused(text: str, reason: str) -> None:
-    with pytest.raises(PortabilityError, match=rf"q\.cypher 第 1 行:.*{reason}"):
+    with pytest.raises(PortabilityError, match=rf"q\.cypher 第 1 行：.*{reason}"):
         tokenise(text, "q.cypher")

@@ -51,8 +51,8 @@ def test_no_parameters(tmp_path: Path) -> None:
         (("// Households of a village on a date.\n// One row per household; 'unknown' does not occur.\n", ""), ":2 缺少一句话说明"),
         (("// returns: id, code\n", ""), ":4 缺少 // returns"),
         (("returns: id, code", "returns: code, id"), r":5 声明的列 \(code, id\) 与最后的 RETURN \(id, code\) 不同"),
-        (("village, as_of)", "village, as_of, every)"), r":1 声明了参数 every,但没有用到 \$every"),
-        (("village, as_of)", "village)"), r":7 用了 \$as_of,但第一行没有声明"),
+        (("village, as_of)", "village, as_of, every)"), r":1 声明了参数 every，但没有用到 \$every"),
+        (("village, as_of)", "village)"), r":7 用了 \$as_of，但第一行没有声明"),
         (("(village, as_of)", "(village, end)"), ":1 参数 end 是 Cypher 的关键字"),
     ],
 )
