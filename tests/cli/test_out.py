@@ -196,7 +196,7 @@ def test_a_real_interrupt(tmp_path: Path, county: Path, number: signal.Signals) 
     work = tmp_path / "work"
     work.mkdir()
     environment = {**os.environ, "TMPDIR": str(temporary)}
-    command = [COMMAND, "audit", county, "--out", "out"]
+    command = [str(COMMAND), "audit", str(county), "--out", "out"]
     pipe = subprocess.PIPE
     with subprocess.Popen(command, cwd=work, stdout=pipe, stderr=pipe, env=environment, preexec_fn=_heeds_interrupts) as process:
         for _ in range(600):
