@@ -14,7 +14,7 @@ from graph.errors import InputError, OutputError
 
 __all__ = ["SMALLEST", "make_demo"]
 
-SMALLEST = 200
+SMALLEST = 20
 """Fewer households make no villages worth the name."""
 
 

@@ -85,7 +85,7 @@ def _sheet(world: World, grids: list[Grid], here: list[int], workers: list[Worke
     cells, _ = village_cells(rng, county, villages, variant=0.05, unknown=nowhere, ambiguous=nowhere)
     names: list[Cell] = [w.name if w else "" for w in workers]
     known: list[Cell] = [w.political if w else "" for w in workers]
-    claimed = [int(counts[g] + (rng.integers(-9, 12) if rng.random() < 0.15 else 0)) for g in here]
+    claimed = [max(1, int(counts[g] + (rng.integers(-9, 12) if rng.random() < 0.15 else 0))) for g in here]
     for column in (names, known):
         nulls(rng, column, 0.5)
     draft.columns = {
