@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from pathlib import Path
 from typing import Annotated
 
+import pandas as pd
 import pyarrow as pa
 import typer
 from rich.table import Table
 
 from api import work
 from api.cli.console import day_of, out, sentences
+from api.reports.csv_files import tame
 from graph.errors import QueryError
 from graph.queries import Query, load_queries
 from graph.queries import query as library
 from graph.register import open_register
+from graph.schema import OPEN_SINCE, OPEN_UNTIL
 from graph.store import open_store
 
 FORMATS = ("table", "csv", "json")
@@ -75,19 +77,22 @@ def _show(table: pa.Table, form: str, limit: int) -> None:
     if form not in FORMATS:
         raise QueryError(f"--format 只能是 {'、'.join(FORMATS)}，不是“{form}”。")
     cut = table.slice(0, limit) if limit and form == "table" else table
-    rows = cut.to_pylist()
+    rows = [{name: _told(value) for name, value in row.items()} for row in cut.to_pylist()]
     if form == "json":
         out.print_json(json.dumps(rows, ensure_ascii=False, default=str))
     elif form == "csv":
-        writer = csv.DictWriter(sys.stdout, table.column_names)
-        writer.writeheader()
-        writer.writerows(rows)
+        tame(pd.DataFrame(rows, columns=table.column_names)).to_csv(sys.stdout, index=False)
     else:
         shown = Table(*table.column_names)
         for row in rows:
             shown.add_row(*("" if v is None else str(v) for v in row.values()))
         out.print(shown)
-        out.print(f"共 {table.num_rows:,} 行" + (f",只显示前 {limit:,} 行" if cut.num_rows < table.num_rows else ""), markup=False)
+        out.print(f"共 {table.num_rows:,} 行" + (f"，只显示前 {limit:,} 行" if cut.num_rows < table.num_rows else ""), markup=False)
+
+
+def _told(value: object) -> object:
+    """A value as outputs show it: an open date is nothing, whatever sentinel the stores keep for it."""
+    return None if value in (OPEN_SINCE, OPEN_UNTIL) else value
 
 
 def add_to(app: typer.Typer) -> None:
