@@ -48,7 +48,7 @@ def chosen(settings: Settings, options: Options) -> tuple[Scheme, dt.date]:
     name = options.scheme or settings.scheme
     if not name:
         raise SchemeError("没有指定方案。请加 --scheme zhijiang(枝江)或 --scheme enyang(恩阳)，或在 daohu.toml 中写 scheme。")
-    return read_scheme(name), options.as_of or settings.as_of or dt.date.today()
+    return read_scheme(name), options.as_of or settings.day
 
 
 def audit_ledgers(ledgers: Sequence[Path], out: Path, options: Options | None = None, progress: Progress = silent) -> Answer:
@@ -57,7 +57,7 @@ def audit_ledgers(ledgers: Sequence[Path], out: Path, options: Options | None = 
     settings = read_settings(ledgers)
     scheme, as_of = chosen(settings, options)
     with whole(out) as folder, temporary_folder() as temporary:
-        edition, reading = stage(ledgers, temporary / "edition", scheme, settings, settings.as_of or dt.date.today(), progress=progress)
+        edition, reading = stage(ledgers, temporary / "edition", scheme, settings, settings.day, progress=progress)
         result = _audited(edition, temporary, scheme, as_of, options, progress)
         write_reports(result, folder, progress)
     return Answer(result, reading.refused)

@@ -14,9 +14,8 @@ from graph.edition import Edition
 from graph.gaps import masked
 from graph.result import EVIDENCE
 from graph.schema import OPEN_SINCE, OPEN_UNTIL
+from graph.source import PATTERN
 
-SOURCE = r"^(?P<file>.*?\.\w+|[^#]*)#(?P<sheet>.*)!(?P<row>\d+)$"
-"""``file#sheet!row``; a # may stand in a file's name before its suffix, and in a sheet's name."""
 _STATES = pa.array(["met", "ended", "contact_left", "not_started"])
 
 
@@ -48,7 +47,7 @@ def _lines(edition: Edition, as_of: dt.date, household: pa.Array, mechanism: pa.
     lowest = edition.edges("PART_OF").get(("PART_OF", "Household", "Unit"), pa.table({"from": pa.array([], pa.string()), "to": pa.array([], pa.string())}))
     units = edition.nodes("Unit", ["id", "path"])
     unit = lowest["to"].take(_at(household, lowest["from"]))
-    place = pc.extract_regex(edges["source"], SOURCE).combine_chunks()
+    place = pc.extract_regex(edges["source"], PATTERN).combine_chunks()
     file, sheet, row = (pc.struct_field(place, name) for name in ("file", "sheet", "row"))
     columns = {
         "household_id": household,

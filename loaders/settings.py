@@ -31,6 +31,11 @@ class Settings:
     columns: Mapping[str, str] = field(default_factory=dict)
     delivered: Sequence[Mapping[str, object]] = ()
 
+    @property
+    def day(self) -> dt.date:
+        """The day the ledgers are told as of: what daohu.toml says, else today."""
+        return self.as_of or dt.date.today()
+
     def sheet(self, file: str, sheet: str) -> Mapping[str, str]:
         """What is said of one sheet: mechanism or ledger. An entry without `sheet` is for the whole file."""
         name = file.rsplit("/", 1)[-1]

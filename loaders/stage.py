@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from graph.edition import Contents, Edition, write_edition
 from graph.scheme import Scheme
+from graph.source import split
 from graph.store import Progress, silent
 from loaders.build import Ids, build
 from loaders.deliveries import deliveries
@@ -110,9 +111,7 @@ def _shared_ids(world: World, ids: Ids) -> None:
     for one, some in shared.groupby("id") if len(shared) else ():
         names = "、".join(some["name"])
         for source in some["source"]:
-            place, _, row = source.rpartition("!")
-            file, _, sheet = place.partition("#")
-            world.problems.add_one("id_shared", file, sheet, int(row), "身份证号", str(one), names, "id")
+            world.problems.add_one("id_shared", *split(source), "身份证号", str(one), names, "id")
 
 
 def _rejected(world: World, ids: Ids) -> pa.Table:
@@ -142,8 +141,3 @@ def _identity(ids: Ids) -> pa.Table:
     birth = pa.array(table["birth"].to_numpy().astype("datetime64[D]"))
     said = {c: pa.array(table[c].to_numpy(object), pa.string(), from_pandas=True) for c in ("graph_id", "id", "phone")}
     return pa.Table.from_arrays([said["graph_id"], said["id"], birth, said["phone"]], schema=schema)
-
-
-def default_day(settings: Settings) -> dt.date:
-    """As of: what daohu.toml says, else today."""
-    return settings.as_of or dt.date.today()
