@@ -9,6 +9,7 @@ from pathlib import Path
 
 from api.output import require_room, whole
 from api.reports import write_reports
+from api.reports.changes import MARKS, write_changes
 from api.reports.csv_files import write_frame
 from api.temporary import temporary_folder
 from graph.audit import audit
@@ -18,6 +19,8 @@ from graph.register import Register
 from graph.result import LOAD, PROBLEMS, AuditResult
 from graph.scheme import Scheme, read_scheme
 from graph.store import Progress, Store, open_store, silent
+from graph.trend import Trend, trend
+from graph.trend import series as series_of
 from loaders.read import read_ledgers
 from loaders.settings import Settings, read_settings
 from loaders.stage import stage
@@ -47,7 +50,7 @@ def chosen(settings: Settings, options: Options) -> tuple[Scheme, dt.date]:
     """The scheme and the day. Raises SchemeError where nobody names a scheme."""
     name = options.scheme or settings.scheme
     if not name:
-        raise SchemeError("没有指定方案。请加 --scheme zhijiang(枝江)或 --scheme enyang(恩阳)，或在 daohu.toml 中写 scheme。")
+        raise SchemeError("没有指定方案。请加 --scheme zhijiang(枝江)、enyang(恩阳)、yangzhou(扬州)或 xinyang(信阳)，或在 daohu.toml 中写 scheme。")
     return read_scheme(name), options.as_of or settings.day
 
 
@@ -75,6 +78,32 @@ def audit_register(register: Register, out: Path, number: int | None = None, opt
         result = _audited(edition, folder, scheme, as_of, options, progress)
         write_reports(result, staging, progress)
     return Answer(result, bool(edition.manifest.get("refused")))
+
+
+def diff_register(
+    register: Register, numbers: tuple[int, int], out: Path, scheme_name: str = "", as_of: dt.date | None = None, *, series: bool = False,
+    progress: Progress = silent,
+) -> Trend:  # fmt: skip
+    """Two editions of a register → the folder of what changed between them; with `series` every edition from one to the other too.
+
+    Both are computed by one scheme, that of the later edition unless named, each as of its own day unless one is given.
+    """
+    first, last = numbers
+    if first == last:
+        raise SchemeError(f"两个版次号相同（{first}）。请给出两个不同的版次，见 daohu editions list。")
+    editions = {n: register.edition(n) for n in numbers}
+    chosen_scheme = read_scheme(scheme_name or str(editions[last].manifest["scheme"]))
+    between = [n for n in register.numbers() if min(numbers) < n < max(numbers)] if series else []
+    options, results = Options(), {}
+    for number in (first, *between, last):
+        edition = editions.get(number) or register.edition(number)
+        edition.verify()
+        day = as_of or dt.date.fromisoformat(str(edition.manifest["as_of"]))
+        results[number] = _audited(edition, register.store_folder(number), chosen_scheme, day, options, progress)
+    found = trend(results[first], results[last], (editions[first], editions[last]))
+    with whole(out, MARKS) as folder:
+        write_changes(found, folder, series_of(list(results.values())) if series else None)
+    return found
 
 
 def _audited(edition: Edition, folder: Path, scheme: Scheme, as_of: dt.date, options: Options, progress: Progress) -> AuditResult:

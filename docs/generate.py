@@ -9,9 +9,12 @@ from typing import Any
 import typer
 
 from api.cli import app
+from graph.catalogue import System, catalogue
 from graph.queries import LIBRARY, load_queries
 from graph.schema import COMMON, EDGES, NODES, Property
 from graph.scheme import KINDS, SCHEMES, Kind, read_scheme
+from graph.scheme.kinds import FILTERS, MEANS
+from graph.scheme.options import SHAPES
 from loaders.kinds import Field, Ledger
 from loaders.ledgers import ledgers_of
 from loaders.problems import CODES
@@ -29,6 +32,7 @@ def pages() -> dict[str, str]:
         "台账.md": _ledgers,
         "问题代码.md": _problems,
         "检查与方案.md": _checks,
+        "体系目录.md": _systems,
         "图模型.md": _schema,
         "查询库.md": _queries,
     }
@@ -114,17 +118,48 @@ def _problems() -> Iterable[str]:
 def _checks() -> Iterable[str]:
     yield from ("# 检查与方案", "", "方案由检查组成；检查的种类只有下面这些。自己写方案见[方案写法](../方案写法.md)。", "")
     yield from table(
-        ("种类", "问什么", "计数对象", "可写的选项(* 必写,+ 恰好写一个)"),
-        ((f"`{k.name}`", k.question, k.counts, "、".join(_option(k, o) for o in k.options)) for k in KINDS.values()),
+        ("种类", "问什么", "问谁(第一个为默认)", "可写的选项(* 必写)"),
+        ((f"`{k.name}`", k.question, "、".join(k.populations), "、".join(_option(k, o) for o in (*k.own, *_others(k)))) for k in KINDS.values()),
     )
+    yield from ("## 缩小范围的选项", "", *table(("问谁", "选项"), ((who, _listed(said)) for who, said in FILTERS.items())))
+    yield from ("## 凭什么算有", "", *table(("选项", "写法"), ((f"`{name}`", SHAPES[shape]) for name, shape in MEANS.items())))
     for path in sorted(SCHEMES.glob("*.toml")):
         scheme = read_scheme(path.stem)
         yield from (f"## {scheme.title} `{scheme.name}`", "")
-        yield from table(("检查", "名称", "问哪种台账", "计数对象"), ((f"`{c.id}`", c.title, c.ledger, c.counts) for c in scheme.checks))
+        yield from table(("检查", "名称", "问哪种台账", "计数对象"), ((f"`{c.id}`", c.title, "、".join(scheme.asked(c)), c.counts) for c in scheme.checks))
+
+
+def _others(kind: Kind) -> list[str]:
+    """What must be there beside a kind's own options."""
+    return [o for o in kind.required if o not in kind.own]
+
+
+def _listed(said: Iterable[str]) -> str:
+    return "、".join(f"`{o}`" for o in said) or "无"
 
 
 def _option(kind: Kind, name: str) -> str:
-    return f"`{name}`{'*' if name in kind.required else '+' if name in kind.one_of else ''}"
+    return f"`{name}`{'*' if name in kind.required else ''}"
+
+
+def _systems() -> Iterable[str]:
+    yield from ("# 体系目录", "", "文件所述的 102 个组织体系，每个声明一次；方案从中选取。`daohu systems` 给出同样的表。", "")
+    schemes = [read_scheme(path.stem) for path in sorted(SCHEMES.glob("*.toml"))]
+    asked: dict[str, list[str]] = {}
+    for scheme in schemes:
+        for check in scheme.checks:
+            asked.setdefault(check.system, []).append(check.id)
+    for line in dict.fromkeys(s.line for s in catalogue()):
+        yield from (f"## {line}", "")
+        here = (s for s in catalogue() if s.line == line)
+        yield from table(
+            ("体系", "名称", "地方", "文件", "问什么", "检查，或为什么数不出"),
+            ((s.code, s.name, "、".join(s.places), "、".join(s.documents), s.question, _answered(s, asked.get(s.code, []))) for s in here),
+        )
+
+
+def _answered(system: System, asked: Sequence[str]) -> str:
+    return "、".join(f"`{id}`" for id in dict.fromkeys(asked)) or f"{system.reason}需要：{system.needs}"
 
 
 def _schema() -> Iterable[str]:

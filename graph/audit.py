@@ -11,7 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.checks import run
+from graph.catalogue import measures
+from graph.checks import Run
 from graph.checks.finding import Finding
 from graph.checks.ground import Ground
 from graph.checks.units import VILLAGE, Units
@@ -19,6 +20,7 @@ from graph.edition import Edition
 from graph.errors import VerificationError
 from graph.evidence import evidence
 from graph.gaps import gaps, masked
+from graph.grids import grid_coverage
 from graph.result import CLAIMS, COVERAGE, DELIVERY, AuditResult
 from graph.schema import OPEN_SINCE
 from graph.scheme import Check, Scheme
@@ -46,7 +48,9 @@ def audit(edition: Edition, store: Store, scheme: Scheme, as_of: dt.date, *, ver
     lists = lists_of(edition, scheme)
     ground = Ground(store, edition, as_of, lists)
     progress("计算覆盖", 0, 1)
-    found, claims = run(ground, scheme)
+    running = Run(ground, scheme)
+    found = running.checks()
+    claims = running.claims
     progress("计算覆盖", 1, 1)
     lap("计算")
     told = coverage(ground.units, found)
@@ -75,6 +79,11 @@ def audit(edition: Edition, store: Store, scheme: Scheme, as_of: dt.date, *, ver
         timings=timings,
         notices=_notices(ground, scheme),
         sources=list(edition.manifest["sources"]),  # type: ignore[call-overload]
+        arrived=tuple(dict.fromkeys(ground.deliveries["ledger"])),
+        excluded_by_village=_excluded_by_village(ground),
+        grids=grid_coverage(running.facts, found),
+        county_code=str(edition.manifest.get("county", "")) or str(ground.units.code[ground.units.top]),
+        measures={name: running.measures.total(name) for name in measures()},
     )
     lap("依据与对账")
     return result
@@ -115,13 +124,14 @@ def require_equal(told: pd.DataFrame, second: pd.DataFrame) -> None:
 
 
 def _claim_lines(units: Units, claims: pd.DataFrame) -> pd.DataFrame:
-    """Every claim beside what the ledgers count; a subject that is a person is masked."""
+    """Every claim beside what the ledgers count, empty where they cannot tell; a subject that is a person is masked."""
     if not len(claims):
         return pd.DataFrame(columns=list(CLAIMS))
     subject = pa.array(claims["subject"].to_numpy(object), pa.string())
     shown = pc.if_else(pa.array(claims["private"].to_numpy(bool)), masked(subject), subject)
+    counted = claims["counted"].astype("Int64").where(claims["known"].astype(bool))
     lines = claims.rename(columns={"title": "claim", "value": "claimed"}).assign(
-        unit_path=units.path[claims["unit"].to_numpy(np.int64)], subject=shown.to_pandas(), difference=claims["value"] - claims["counted"]
+        unit_path=units.path[claims["unit"].to_numpy(np.int64)], subject=shown.to_pandas(), counted=counted, difference=claims["value"] - counted
     )
     return lines[list(CLAIMS)]
 
@@ -129,7 +139,7 @@ def _claim_lines(units: Units, claims: pd.DataFrame) -> pd.DataFrame:
 def _problems(edition: Edition, claims: pd.DataFrame) -> pd.DataFrame:
     """The ledgers' problems, and a total_mismatch for every claim that does not hold."""
     problems: pd.DataFrame = edition.table("problems").to_pandas()
-    wrong = claims[~claims["met"].astype(bool)] if len(claims) else claims
+    wrong = claims[~claims["met"].astype(bool) & claims["known"].astype(bool)] if len(claims) else claims
     if not len(wrong):
         return problems
     places = edition.table("claims").to_pandas().set_index("id").loc[wrong["id"], ["file", "sheet", "row", "column"]]
@@ -142,7 +152,7 @@ def _delivery(ground: Ground, scheme: Scheme) -> pd.DataFrame:
     """Village × ledger: delivered, zero (declared nothing) or nothing; those the scheme asks first, then what else has arrived."""
     units, given = ground.units, ground.deliveries
     villages = np.flatnonzero((units.level == VILLAGE) & ~units.virtual)
-    ledgers = list(dict.fromkeys([*(c.ledger for c in scheme.checks if c.ledger), *sorted(set(given["ledger"]) - {UNIT_LEDGER})]))
+    ledgers = list(dict.fromkeys([*(x for x in scheme.ledgers if x != UNIT_LEDGER), *sorted(set(given["ledger"]) - {UNIT_LEDGER})]))
     index = pd.MultiIndex.from_product([villages, ledgers], names=["unit", "ledger"])
     table = given.groupby(["unit", "ledger"])[["number", "zero"]].agg({"number": "sum", "zero": "max"}).reindex(index)
     rows = table["number"].fillna(0).astype("int64").to_numpy()
@@ -156,6 +166,18 @@ def _excluded(edition: Edition) -> dict[str, int]:
     return {str(k): int(n) for k, n in table.loc[~table["counted"], "kind"].replace("", "虚拟单元").value_counts().items()}
 
 
+def _excluded_by_village(ground: Ground) -> dict[str, dict[str, int]]:
+    """Households left out of the denominator by village and 户类型, those of virtual units apart."""
+    households, units = ground.households, ground.units
+    out = np.flatnonzero(~households.counted & ~units.virtual[households.unit])
+    village = units.village[households.unit[out]]
+    frame = pd.DataFrame({"path": units.path[village], "kind": households.kind.take(pa.array(out)).to_pandas()})[village >= 0]
+    found: dict[str, dict[str, int]] = {}
+    for (path, kind), number in frame.groupby(["path", "kind"], sort=True).size().items():
+        found.setdefault(str(path), {})[str(kind)] = int(number)
+    return found
+
+
 def _notices(ground: Ground, scheme: Scheme) -> list[str]:
     """What the ledgers' reading left to say, an as-of date before the deliveries (design section 7), ledgers that nobody delivered."""
     edition, as_of = ground.edition, ground.as_of
@@ -167,7 +189,7 @@ def _notices(ground: Ground, scheme: Scheme) -> list[str]:
     if as_of < own:
         said.insert(0, f"计算日期 {as_of} 早于台账日期 {own}：任职与联系按当日计算，户与人口仍是报送时的；更早的真实情况请看较早的版次。")
     arrived = set(ground.deliveries["ledger"])
-    missing = [x for x in dict.fromkeys(c.ledger for c in scheme.checks if c.ledger) if x not in arrived]
+    missing = [x for x in scheme.ledgers if x not in arrived]
     if missing:
-        said.append(f"没有任何村（社区）报送：{'、'.join(missing)}。相应的检查全部为待核实。")
+        said.append(f"没有任何单位报送：{'、'.join(missing)}。相应的检查全部为待核实。")
     return said

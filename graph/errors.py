@@ -1,14 +1,14 @@
 """What can go wrong, as a tree::
 
-    DaohuError                    says what, where and the next step, in Chinese; exit code 2
-    ├── InputError                the ledgers as a whole cannot be audited (no folder, no ledger of units …)
-    ├── OutputError               the result cannot be written (folder, disk, an open file)
-    ├── SchemeError               a scheme or daohu.toml is wrong: file, line, key, nearest valid word
-    ├── EditionError              a register or edition is missing, damaged or not whole
-    ├── StoreError                an engine cannot be reached, refuses, or holds something else
-    ├── QueryError                a library file breaks its contract, or a text is refused
-    │   └── PortabilityError      a construct that the two engines answer differently
-    └── VerificationError         the second computation differs: nothing is written
+DaohuError                    says what, where and the next step, in Chinese; exit code 2
+├── InputError                the ledgers as a whole cannot be audited (no folder, no ledger of units …)
+├── OutputError               the result cannot be written (folder, disk, an open file)
+├── SchemeError               a scheme or daohu.toml is wrong: file, line, key, nearest valid word
+├── EditionError              a register or edition is missing, damaged or not whole
+├── StoreError                an engine cannot be reached, refuses, or holds something else
+├── QueryError                a library file breaks its contract, or a text is refused
+│   └── PortabilityError      a construct that the two engines answer differently
+└── VerificationError         the second computation differs: nothing is written
 """
 
 from __future__ import annotations

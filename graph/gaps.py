@@ -20,16 +20,9 @@ from graph.scheme import Check, Scheme
 def gaps(ground: Ground, scheme: Scheme, found: Sequence[tuple[Check, Finding]]) -> pd.DataFrame:
     """The columns of GAPS, then plain_name (for towns/*.xlsx only) and town."""
     rejected = Rejected(ground.edition.table("rejected").to_pandas(), ground.units)
-    parts = [_lines(ground, check, one.subjects, rejected.of(ledgers(scheme, check))) for check, one in found]
+    parts = [_lines(ground, check, one.subjects, rejected.of(scheme.asked(check))) for check, one in found]
     frame: pd.DataFrame = pa.concat_tables(parts).to_pandas() if parts else pd.DataFrame(columns=[*GAPS, "plain_name", "town"])
     return frame
-
-
-def ledgers(scheme: Scheme, check: Check) -> list[str]:
-    """The ledgers that a check asks, those of its parts together."""
-    said = check.options.get("any_of")
-    parts = [one for c in said for one in ledgers(scheme, scheme.check(str(c)))] if isinstance(said, list) else []
-    return [check.ledger, *parts] if check.ledger else parts
 
 
 def _lines(ground: Ground, check: Check, subjects: pa.Table, rejected: pd.DataFrame) -> pa.Table:
@@ -63,4 +56,4 @@ def _alternatives(ground: Ground, check: Check) -> Mapping[str, Sequence[str]] |
     """The words that fill each slot of a presence check; None where any row of its ledger may."""
     if check.kind != "presence":
         return {}
-    return None if "social" in check.options else {s.name: s.kinds for s in slots_of(ground, check)}
+    return None if "social" in check.options else {s.name: s.words for s in slots_of(ground.lists, check)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -15,6 +16,8 @@ PROBLEMS = ("file", "sheet", "row", "column", "code", "severity", "value", "mess
 LOAD = ("file", "sheet", "ledger", "rows_in", "loaded", "rejected", "duplicate", "skipped")
 DELIVERY = ("unit_path", "ledger", "state", "rows")
 CLAIMS = ("system", "claim", "unit_path", "subject", "claimed", "qualifier", "counted", "difference", "source")
+GRIDS = ("system", "check", "grid_id", "grid_name", "grid_kind", "unit_path", "of", "met", "gap", "unknown")
+"""Checks of households by grid: the second hierarchy over the same households (A3, F1 to F4)."""
 EVIDENCE = ("household_id", "household_code", "unit_path", "mechanism", "contact", "since", "until", "state", "file", "sheet", "row")
 """One row per contact or membership of a household, counting or not: state says which (met or the reason why not)."""
 
@@ -49,3 +52,12 @@ class AuditResult:
     """Sentences that belong on the first page (an as-of date before the deliveries, files passed over …)."""
     sources: list[dict[str, object]] = field(default_factory=list)
     """The ledgers' files: file, checksum, bytes."""
+    grids: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(GRIDS)))
+    arrived: tuple[str, ...] = ()
+    """Every ledger that anybody has delivered, a village, a town or the county."""
+    excluded_by_village: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Village's path → 户类型 → households left out of its denominator."""
+    county_code: str = ""
+    """The division code of the top unit, empty where none is known."""
+    measures: dict[str, int | None] = field(default_factory=dict)
+    """What the ledgers count in the whole edition, by measure (graph/catalogue/measures.toml); None where it is not known."""

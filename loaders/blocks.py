@@ -57,6 +57,8 @@ class Block:
     totals: list[Totals] = field(default_factory=list)
     zero: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
     """Rows that say 零报告."""
+    declared: str = ""
+    """The ledger that settings say the sheet is."""
 
     @property
     def file(self) -> str:
@@ -65,6 +67,11 @@ class Block:
     @property
     def name(self) -> str:
         return self.found.sheet.name
+
+    @property
+    def texts(self) -> tuple[str, str, str, str]:
+        """What names the ledger, most telling first: settings, title, sheet, file."""
+        return self.declared, self.found.title, self.name, self.file
 
 
 def block(found: Recognised, mechanism: str = "") -> Block:
@@ -102,7 +109,7 @@ def block(found: Recognised, mechanism: str = "") -> Block:
     return Block(
         found=found,
         mechanism=mechanism,
-        rows=keep + start + sheet.first_row,
+        rows=keep + start + sheet.first_row if found.rows is None else found.rows[keep],
         cells=cells,
         numeric=numeric,
         blank=blanks,

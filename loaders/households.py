@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 EXCLUDED = ("空户", "空挂户", "销户", "整户迁出")
 """Exact words in 户类型 or 备注 of the head's row that leave a household out of the denominator (design 5.6)."""
 
-STATEMENT = ("key", "village", "code", "head", "head_id", "group", "bay", "address", "kind", "excluded", "is_head", "grid", "source")
+STATEMENT = ("key", "village", "code", "head", "head_id", "group", "bay", "address", "kind", "excluded", "is_head", "grid", "own_grid", "source")
 
 
 def keys(village: np.ndarray, code: pa.Array, head_id: pa.Array, head: pa.Array, address: pa.Array) -> pa.Array:
@@ -28,7 +28,7 @@ def keys(village: np.ndarray, code: pa.Array, head_id: pa.Array, head: pa.Array,
 class Households:
     """Statements come in by `state`; after `settle`, `frame` has one row per household in the order of first statement.
 
-    Columns of `frame`: village, code, head, head_id, group, bay, address, kind, excluded ("" or the word), grid, source.
+    Columns of `frame`: village, code, head, head_id, group, bay, address, kind, excluded ("" or the word), grid, own_grid (专属网格, beside it), source.
     """
 
     frame: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(STATEMENT)))
@@ -47,7 +47,7 @@ class Households:
         every["n"] = number
         ranked = every.sort_values("is_head", ascending=False, kind="stable")
         frame = every.drop_duplicates("n").set_index("n")[["village", "source"]].copy()
-        for name in ("code", "head", "head_id", "address", "kind", "grid"):
+        for name in ("code", "head", "head_id", "address", "kind", "grid", "own_grid"):
             frame[name] = _first(ranked, ranked[name].notna(), name, frame.index)
         for name in ("group", "bay"):
             frame[name] = _first(ranked, ranked[name] >= 0, name, frame.index).fillna(-1).astype("int64")

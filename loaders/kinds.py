@@ -49,6 +49,10 @@ class Ledger:
     """The part of the header's columns that must be recognised: for kinds whose own columns stand in any ledger."""
     proven: bool = False
     """Whether a sign (in title, sheet name, file name or header) or the vocabulary must speak for it."""
+    form: tuple[str, frozenset[str]] | None = None
+    """Of a kind that may be a form and no table: the field with which a form begins, and those of which one must be there."""
+    tell: tuple[str, ...] = ()
+    """Where none of these fields has a column, headers prove nothing: a sign must stand in the title or a name."""
     asks_mechanism: bool = False
     """Whether somebody must say which contact mechanism a sheet records: a column, the title, a header or daohu.toml."""
 

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable
 
 from graph.scheme import Scheme
+from loaders.naming import words_asked
 from loaders.recognise import Recognised
 
 DEPUTIES = ("党代表", "人大代表", "政协委员")
 BOARD = "两代表一委员"
 """The ledger of the three mandates."""
+REPORTED, LEADERS = "双报到", "领导包片"
+"""Mechanisms of persons who contact a whole unit: 在职党员 who report to a community, leaders who answer for an area."""
 MECHANISMS = (
     *("好邻居", "联户长", "党员中心户", *DEPUTIES, "包户干部", "包保干部", "帮扶干部", "帮扶责任人", "结对党员", "联系党员", "楼栋长", "单元长"),
-    *("网格员", "微网格员", "驻村干部", "志愿者"),
+    *("网格员", "微网格员", "驻村干部", "志愿者", REPORTED, LEADERS),
 )
 """Mechanisms known by name; a ledger may name others in a column or in daohu.toml."""
 SYNONYMS = {
@@ -25,6 +28,12 @@ SYNONYMS = {
     "中共党代表": "党代表",
     "党代会代表": "党代表",
     "好邻居姓名": "好邻居",
+    **dict.fromkeys(("党员双报到", "在职党员报到", "在职党员双报到", "党员报到", "报到党员", "党员干部双报到"), REPORTED),
+    **{
+        f"领导{w}": LEADERS
+        for w in ("包联", "包村", "包保", "联村", "联系村", "联片", "挂点", "联系点", "包镇", "包镇街", "联系乡镇", "联系镇街", "联系社区", "包社区")
+    },
+    **{f"{w}领导": LEADERS for w in ("包片", "包联", "包村", "包保", "联村", "挂点", "联系", "责任")},
 }
 _EXPLICIT = re.compile("机制|联系|两代表")
 """Header words that say that the column names the mechanism, whatever its words are."""
@@ -37,8 +46,7 @@ def ledger_of(mechanism: str) -> str:
 
 def known(scheme: Scheme) -> frozenset[str]:
     """All mechanisms known by name, those of the scheme's checks among them."""
-    asked = (c.options.get("mechanisms", ()) for c in scheme.checks)
-    return frozenset({*MECHANISMS, *SYNONYMS, *(str(m) for many in asked if isinstance(many, list | tuple) for m in many)})
+    return frozenset({*MECHANISMS, *SYNONYMS, *words_asked(scheme, "mechanisms")})
 
 
 def mechanism_in(said: str, names: Iterable[str]) -> str:

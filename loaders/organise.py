@@ -1,4 +1,4 @@
-"""Organisations and places out of all statements about them: one node per unit, kind and name; parents and members by name."""
+"""Organisations and places out of all statements about them: one node per unit, kind and name; parents by name."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ import pandas as pd
 from graph.edition import Contents
 from loaders import units
 from loaders.ledgers.bodies import body_key
+from loaders.rows import Rows
 from loaders.tables import node_table, put
 from loaders.world import World
 
 _IDENTITY = ["label", "unit", "kind", "name"]
+_NEAR = (units.GROUP, units.VILLAGE, units.TOWN, units.COUNTY)
 
 
 def organise(world: World, unit_ids: np.ndarray, persons: np.ndarray, contents: Contents) -> dict[str, str]:
-    """Put all bodies with COVERS, UNDER and MEMBER_OF into the contents; returns body key → node id."""
+    """Put all bodies with COVERS and UNDER into the contents; returns body key → node id."""
     parts = world.bodies.get("stated", [])
     if not parts:
         return {}
@@ -38,7 +40,7 @@ def organise(world: World, unit_ids: np.ndarray, persons: np.ndarray, contents: 
     found = {body_key(*k): i for k, i in known.items()}
     for before, now in zip(stated["said"], stated[_IDENTITY].itertuples(index=False, name=None), strict=True):
         found.setdefault(before, known[now])
-    _chains(world, persons, contents, bodies[bodies["label"] == "PartyOrganization"], found)
+    _chains(world, contents, bodies, found)
     return found
 
 
@@ -57,23 +59,47 @@ def _placed(stated: pd.DataFrame) -> pd.DataFrame:
     return stated
 
 
-def _chains(world: World, persons: np.ndarray, contents: Contents, party: pd.DataFrame, body: dict[str, str]) -> None:
-    """Parents and memberships of party organisations by name: inside the same town first, else where one fits."""
-    towns = {i: world.tree.up(i, units.TOWN) for i in range(len(world.tree))}
-    by_town = {(towns.get(u, -1), n): str(i) for u, n, i in zip(party["unit"], party["name"], party["id"], strict=True)}
-    alone = party[~party.duplicated("name", keep=False)]
-    by_name = {str(n): str(i) for n, i in zip(alone["name"], alone["id"], strict=True)}
+def _chains(world: World, contents: Contents, bodies: pd.DataFrame, body: dict[str, str]) -> None:
+    """Parents by name: of the same label inside the same village, town, else where one fits; then of any label."""
+    lookups = {str(label): _Lookup(world, some) for label, some in bodies.groupby("label", sort=True)}
+    everywhere = _Lookup(world, bodies)
+    for rows, part in zip(world.naming_parents, world.bodies.get("parents", []), strict=True):
+        for label, some in part.groupby("label", sort=False):
+            own = lookups.get(str(label), everywhere)
+            start = [body.get(body_key(str(label), u, k, n)) for u, k, n in zip(some["unit"], some["kind"], some["name"], strict=True)]
+            end = [own.find(u, p) or everywhere.find(u, p) for u, p in zip(some["unit"], some["parent"], strict=True)]
+            _report(rows, some[[e is None for e in end]])
+            frame = pd.DataFrame({"from": start, "to": end, "role": some["role"].to_numpy(), "source": some["source"].to_numpy()})
+            frame = frame[some["stated"].to_numpy() & (frame["from"] != frame["to"]).to_numpy() & frame["to"].notna().to_numpy()]
+            frame = frame.drop_duplicates(["from", "to"])
+            above = frame["to"].map(everywhere.label)
+            for one in above.unique():
+                put(contents, ("UNDER", str(label), str(one)), frame[(above == one).to_numpy()])
 
-    def find(unit: int, name: str) -> str | None:
-        return by_town.get((towns.get(unit, -1), name)) or by_name.get(name)
 
-    for part in world.bodies.get("parents", []):
-        start = [body.get(body_key("PartyOrganization", u, k, n)) for u, k, n in zip(part["unit"], part["kind"], part["name"], strict=True)]
-        end = [find(u, p) for u, p in zip(part["unit"], part["parent"], strict=True)]
-        frame = pd.DataFrame({"from": start, "to": end, "role": "隶属", "source": part["source"]}).drop_duplicates(["from", "to"])
-        put(contents, ("UNDER", "PartyOrganization", "PartyOrganization"), frame)
-    for part in world.bodies.get("members", []):
-        end = [find(u, o) if o else None for u, o in zip(part["unit"], part["organisation"], strict=True)]
-        mention = part["mention"].to_numpy()
-        frame = pd.DataFrame({"from": persons[mention], "to": end, "role": "党员", "home": True, "since": part["since"], "source": part["source"]})
-        put(contents, ("MEMBER_OF", "Person", "PartyOrganization"), frame)
+def _report(rows: Rows, unknown: pd.DataFrame) -> None:
+    """Tell of names above that are nobody's, or several bodies'."""
+    for (field, role), some in unknown.groupby(["field", "role"], sort=False):
+        where = np.zeros(len(rows), bool)
+        where[some["row"]] = True
+        rows.report("organization_unknown", where, str(field), "上级" if role == "隶属" else str(role))
+
+
+class _Lookup:
+    """Bodies by name: the one inside a row's village, else inside its town, else the only one there is."""
+
+    def __init__(self, world: World, bodies: pd.DataFrame) -> None:
+        self.world = world
+        self.label = {str(i): str(lb) for i, lb in zip(bodies["id"], bodies["label"], strict=True)}
+        self._fits: dict[tuple[int, str], set[str]] = {}
+        for unit, name, one in zip(bodies["unit"], bodies["name"], bodies["id"], strict=True):
+            for place in {-1, *(world.tree.up(int(unit), level) for level in _NEAR if unit >= 0)}:
+                self._fits.setdefault((place, str(name)), set()).add(str(one))
+
+    def find(self, unit: int, name: str) -> str | None:
+        for level in _NEAR:
+            above = self.world.tree.up(int(unit), level) if unit >= 0 else -1
+            if above >= 0 and len(fits := self._fits.get((above, name), set())) == 1:
+                return next(iter(fits))
+        fits = self._fits.get((-1, name), set())
+        return next(iter(fits)) if len(fits) == 1 else None

@@ -75,6 +75,15 @@ class Persons:
         self._size += size
         return np.arange(first, self._size)
 
+    def ids_of(self, keys: pa.Array) -> pa.Array:
+        """The id number that the mentions of each key have told so far; null where they told none or several."""
+        every = (
+            pd.concat([p.loc[p["id"].notna(), ["key", "id"]] for p in self._parts], ignore_index=True) if self._parts else pd.DataFrame({"key": [], "id": []})
+        )
+        told = every[every["key"].isin(keys.to_pylist())].drop_duplicates()
+        told = told[~told.duplicated("key", keep=False)]
+        return pa.array(told["id"].tolist(), pa.string()).take(pc.index_in(keys, value_set=pa.array(told["key"].tolist(), pa.string())))
+
     def settle(self, number: Callable[[pd.DataFrame], pd.Series]) -> Settled:
         """Persons out of mentions. `number` gives the graph id of each person row (columns key, id, name)."""
         if not self._parts:

@@ -46,8 +46,10 @@ def place(rows: Rows, finder: Finder, *, village_required: bool = True, anywhere
     code = numbers.division_codes(rows.cells("code"))
     by_address = ~(rows.in_sheet("village") | rows.in_sheet("place")) & ~contexts.in_village
     whole = pc.coalesce(rows.words("place"), pc.if_else(pa.array(by_address), rows.words("address"), None))
-    key = _joined(contexts.number, town, village, code, whole)
-    answers = [_answer(finder, contexts.found, k) for k in key.dictionary.to_pylist()]
+    upper = not village_required
+    county = rows.words("county") if finder.several or upper else text.empty(len(rows))
+    key = _joined(contexts.number, county, town, village, code, whole)
+    answers = [_answer(finder, contexts.found, k, upper) for k in key.dictionary.to_pylist()]
     index = np.asarray(key.indices) if len(rows) else np.zeros(0, np.int64)
     unit = np.array([a.unit for a in answers] or [-1])[index]
     problem = np.array([a.problem for a in answers] or [""], object)[index]
@@ -104,7 +106,7 @@ class _Contexts:
 
 def _below_section(finder: Finder, said: str, above: Found) -> Found:
     """A section names a village or town, or a group of the village above it; other texts change nothing."""
-    named = finder.context(said)
+    named = finder.context(said, inside=above.unit)
     if named.unit >= 0:
         return named
     village = finder.tree.up(above.unit, units.VILLAGE)
@@ -116,19 +118,22 @@ def _joined(context: np.ndarray, *columns: pa.Array) -> pa.DictionaryArray:
     return pc.binary_join_element_wise(pc.cast(pa.array(context), pa.string()), *(pc.fill_null(c, "") for c in columns), "\x1f").dictionary_encode()
 
 
-def _answer(finder: Finder, contexts: Sequence[Found], key: str) -> Found:
-    number, town, village, code, whole = key.split("\x1f")
+def _answer(finder: Finder, contexts: Sequence[Found], key: str, upper: bool) -> Found:
+    number, county, town, village, code, whole = key.split("\x1f")
     context = contexts[int(number)]
     if not whole:
-        return _with_context(finder.find(town, village, code, context), context)
+        return _with_context(finder.find(town, village, code, context, county, upper), context)
     if village:  # a column 村组 beside one for the village: only the group is of interest
-        found = finder.find(town, village, code, context)
+        found = finder.find(town, village, code, context, county)
         group, _ = finder.leading(found.unit, units.GROUP, _without(whole, finder.tree.names(found.unit) if found.unit >= 0 else ()))
         return Found(found.unit, found.problem, found.note, found.group or group, found.bay)
-    towns = finder.town(town) if town else [t for t in [finder.tree.up(context.unit, units.TOWN)] if t >= 0]
-    found, _ = finder.split(whole, towns)
+    home = finder.county(county) if county and finder.several else finder.county_of(context.unit)
+    towns = finder.town(town, home) if town else [t for t in [finder.tree.up(context.unit, units.TOWN)] if t >= 0] or finder.within(home)
+    found, _ = finder.split(whole.replace("/", ""), towns)
+    if found is NOTHING and upper and (told := finder.named(whole, county or town, context)) >= 0:
+        return Found(told)
     if found is NOTHING:
-        plain = finder.find(town, "", code, context)
+        plain = finder.find(town, "", code, context, county)
         if finder.tree.up(plain.unit, units.VILLAGE) >= 0:
             return Found(plain.unit, plain.problem, plain.note, *finder.leading(plain.unit, units.GROUP, whole)[:1])
         return Found(-1, "unit_unknown", "")

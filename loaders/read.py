@@ -18,7 +18,7 @@ from loaders import units
 from loaders.blocks import Block, block
 from loaders.kinds import Ledger
 from loaders.ledgers import ledgers_of
-from loaders.mechanisms import column_tells, known, ledger_of, mechanism_of
+from loaders.mechanisms import LEADERS, REPORTED, SYNONYMS, column_tells, known, ledger_of, mechanism_of
 from loaders.problems import Problems
 from loaders.recognise import Recognised, Vocabulary, recognise
 from loaders.rows import DUPLICATE, LOADED, REJECTED, Rows
@@ -71,7 +71,7 @@ class _Recogniser:
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.vocabulary = Vocabulary(ledgers_of(world.lists, world.kinds), world.settings.columns)
+        self.vocabulary = Vocabulary(ledgers_of(world.lists, world.kinds, world.scheme), world.settings.columns)
         self.mechanisms = known(world.scheme)
 
     def block(self, sheet: Sheet) -> Block | None:
@@ -92,7 +92,9 @@ class _Recogniser:
             return None
         mechanism = ""
         if found.ledger.asks_mechanism:
-            mechanism = mechanism_of(found, said.get("mechanism", "") or self._as_mechanism(said.get("ledger", "")), self.mechanisms)
+            ledger = said.get("ledger", "")
+            told = said.get("mechanism", "") or self._as_mechanism(ledger) or (ledger if ledger in (REPORTED, LEADERS) else "")
+            mechanism = mechanism_of(found, told, self.mechanisms)
             if not mechanism and not column_tells(found, self.mechanisms):
                 named = f'file = "{sheet.file}"' + (f'、sheet = "{sheet.name}"' if sheet.name else "")
                 note = f'这张表像联系户台账，但没有写明是哪种联系机制。请在 daohu.toml 中写 [[sheets]] {named}、mechanism = "好邻居"(或联户长、党员中心户等)。'
@@ -101,12 +103,16 @@ class _Recogniser:
         for column, word in found.forgiven:
             label = found.labels[column]
             problems.add_one("header_forgiven", *where, found.header[1] + sheet.first_row, label, note=f"表头“{label}”按“{word}”读取。")
-        return block(found, mechanism)
+        one = block(found, mechanism)
+        one.declared = said.get("ledger", "")
+        return one
 
     def _declared(self, said: Mapping[str, str]) -> str:
         """The ledger that settings name for a sheet; a mechanism's name, or a mechanism alone, is a contact ledger."""
-        ledger = said.get("ledger", "")
-        if said.get("mechanism") or self._as_mechanism(ledger):
+        ledger, mechanism = said.get("ledger", ""), said.get("mechanism", "")
+        if SYNONYMS.get(mechanism, mechanism) in (REPORTED, LEADERS):
+            return "contact_areas"
+        if mechanism or self._as_mechanism(ledger):
             return "contacts"
         return ledger
 

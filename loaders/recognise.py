@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.form_sheets import read_forms
 from loaders.headers import ENOUGH, Header, assign, candidates
 from loaders.kinds import Ledger
 from loaders.normalise import text
@@ -42,6 +44,8 @@ class Recognised:
     """All header texts, joined."""
     forgiven: tuple[tuple[int, str], ...] = ()
     """(column, word) for typos that were forgiven."""
+    rows: np.ndarray | None = None
+    """Of forms, which became a table: Excel's row of each."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,8 @@ def recognise(sheet: Sheet, vocabulary: Vocabulary, declared: str = "") -> Recog
     """The best reading of a sheet; `declared`: the ledger that settings say it is.
 
     A sheet without any header of a ledger (填表说明) is Unrecognised with nothing near."""
+    if form := _forms(sheet, vocabulary, declared):
+        return form
     best: tuple[float, Header, Ledger, dict[str, tuple[int, Match]]] | None = None
     nearest: tuple[float, str] = (0.0, "")
     for header in candidates(sheet, vocabulary.knows):
@@ -106,6 +112,18 @@ def recognise(sheet: Sheet, vocabulary: Vocabulary, declared: str = "") -> Recog
     return Recognised(sheet, ledger, (header.first, header.last), columns, header.shown, header.title, header.heads, forgiven)
 
 
+def _forms(sheet: Sheet, vocabulary: Vocabulary, declared: str) -> Recognised | None:
+    """A sheet of forms as a table of one row each; None where it is a table, or settings say that it is something else."""
+    for ledger in vocabulary.ledgers:
+        if ledger.form is None or (declared and not ledger.is_called(declared)):
+            continue
+        found = read_forms(sheet, ledger.words, *ledger.form)
+        if found and not ledger.ruled_out(f"{found.title} {sheet.name}", ""):
+            heads = " ".join(found.labels)
+            return Recognised(found.sheet, ledger, (0, 0), dict(found.columns), found.labels, found.title, heads, rows=found.rows)
+    return None
+
+
 def _missing(ledger: Ledger, found: Mapping[str, object]) -> str:
     """What a sheet lacks of a kind, as a sentence; empty where it has all."""
     groups = [g for g in ledger.required if not any(f in found for f in g)]
@@ -128,7 +146,8 @@ def _unproven(ledger: Ledger, header: Header, sheet: Sheet, found: Mapping[str, 
     if not ledger.proven:
         return ""
     name, words = ledger.vocabulary
-    said = f"{header.title} {sheet.name} {sheet.file} {header.heads}"
+    heads = header.heads if not ledger.tell or any(f in found for f in ledger.tell) else ""
+    said = f"{header.title} {sheet.name} {sheet.file} {heads}"
     told = any(s in said for s in ledger.signs) or (name in found and _share(sheet, found[name][0], header.last, words) >= _MOSTLY)
     return "" if told else f'看似“{ledger.title}”，但标题和类别都没有说明它是哪种台账(请在 [[sheets]] 中写 ledger = "{ledger.title}")'
 

@@ -35,24 +35,10 @@ class Resolved:
     name: pa.Array
 
 
-def resolve(rows: Rows, placed: Placed, world: World, head_ids: pa.Array | None = None) -> Resolved:
-    """Find the households of all rows that lie in a village; rows without any fit are rejected with their problem."""
-    code = text.stated(rows.cells("household_code"))
-    head = text.stated(rows.cells("head_name"))
-    valid_id = head_ids if head_ids is not None else text.empty(len(rows))
-    placeable = (placed.village >= 0) & ~rows.zero
-    by_code = placeable & text.present(code)
-    by_id = placeable & ~by_code & text.present(valid_id)
-    by_name = placeable & ~by_code & ~by_id & text.present(head)
-    known = world.households.frame.reset_index(drop=True)
-    items = pd.concat(
-        [_items(code, by_code, "code"), _items(valid_id, by_id, "id"), _items(head, by_name, "name")], ignore_index=True
-    )  # fmt: skip
-    items["village"] = placed.village[items["row"]]
-    pairs = pd.concat([_by_code(items, known), _by_id(items, known), _by_name(items, known, placed)], ignore_index=True)
-    fits = pairs.groupby("item").size().reindex(items.index, fill_value=0).to_numpy()
-    pairs["fits"] = fits[pairs["item"]]
-    nothing = placeable & ~by_code & ~by_id & ~by_name
+def resolve(rows: Rows, placed: Placed, world: World, head_ids: pa.Array | None = None, where: np.ndarray | None = None) -> Resolved:
+    """Find the households of all rows (of the mask `where`) that lie in a village; rows without any fit are rejected with their problem."""
+    placeable = (placed.village >= 0) & ~rows.zero & (True if where is None else where)
+    items, pairs, fits, nothing = _fits(rows, placed, world, head_ids, placeable)
     rows.reject("required_missing", nothing, "head_name" if rows.has("head_name") else "household_code", "户主姓名或户号")
     _report(rows, items, fits, placed, world)
     some = np.zeros(len(rows), bool)
@@ -66,8 +52,36 @@ def resolve(rows: Rows, placed: Placed, world: World, head_ids: pa.Array | None 
         row_of[several["item"]],
         several["household"].to_numpy(),
         text.compact(rows.cells("household_code")),
-        text.names(head),
+        text.names(rows.cells("head_name")),
     )
+
+
+def fitting(rows: Rows, placed: Placed, world: World, head_ids: pa.Array, where: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(row, household) where a row of the mask names exactly one household; the others are left as they are and told nothing."""
+    items, pairs, _, _ = _fits(rows, placed, world, head_ids, (placed.village >= 0) & ~rows.zero & where)
+    one = pairs[pairs["fits"] == 1]
+    return items["row"].to_numpy()[one["item"]], one["household"].to_numpy()
+
+
+def _fits(
+    rows: Rows, placed: Placed, world: World, head_ids: pa.Array | None, placeable: np.ndarray
+) -> tuple[pd.DataFrame, pd.DataFrame, np.ndarray, np.ndarray]:
+    """The households that the rows of a mask name, what fits each of them, how many fit, and the rows that name none."""
+    code = text.stated(rows.cells("household_code"))
+    head = text.stated(rows.cells("head_name"))
+    valid_id = head_ids if head_ids is not None else text.empty(len(rows))
+    by_code = placeable & text.present(code)
+    by_id = placeable & ~by_code & text.present(valid_id)
+    by_name = placeable & ~by_code & ~by_id & text.present(head)
+    known = world.households.frame.reset_index(drop=True)
+    items = pd.concat(
+        [_items(code, by_code, "code"), _items(valid_id, by_id, "id"), _items(head, by_name, "name")], ignore_index=True
+    )  # fmt: skip
+    items["village"] = placed.village[items["row"]]
+    pairs = pd.concat([_by_code(items, known), _by_id(items, known), _by_name(items, known, placed)], ignore_index=True)
+    fits = pairs.groupby("item").size().reindex(items.index, fill_value=0).to_numpy()
+    pairs["fits"] = fits[pairs["item"]]
+    return items, pairs, fits, placeable & ~by_code & ~by_id & ~by_name
 
 
 def _items(cells: pa.Array, where: np.ndarray, kind: str) -> pd.DataFrame:

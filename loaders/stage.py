@@ -39,7 +39,7 @@ def stage(
     tree = reading.world.tree
     contents.about = {
         "county": settings.county,
-        "county_name": tree.units[0].name if len(tree) else settings.county_name,
+        "county_name": tree.units[tree.top].name if len(tree) else settings.county_name,
         "scheme": scheme.name,
         "as_of": as_of.isoformat(),
         "sources": reading.sources,

@@ -10,10 +10,11 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-COUNTY, TOWN, VILLAGE, GROUP, BAY = 1, 2, 3, 4, 5
+CITY, COUNTY, TOWN, VILLAGE, GROUP, BAY = 0, 1, 2, 3, 4, 5
 
 _VILLAGE_SUFFIX = re.compile(r"(村民委员会|居民委员会|村委会|居委会|村民委|居民委|社区|村|居)$")
 _TOWN_SUFFIX = re.compile(r"(街道办事处|镇人民政府|乡人民政府|人民政府|办事处|街道办|街道|镇|乡|街办)$")
+_COUNTY_SUFFIX = re.compile(r"(?<=..)(自治县|自治旗|新区|县|区|市|旗)$")
 _COMMUNITY = ("居民委员会", "居委会", "居民委", "社区", "居")
 _DIGITS = str.maketrans("一二两三四五六七八九", "1223456789")
 _GROUP_WORD = re.compile(r"^第?([0-9一二两三四五六七八九十]+)(村民小组|居民小组|小组|组|队|生产队)$")
@@ -34,6 +35,12 @@ def base(name: str) -> str:
 def town_base(name: str) -> str:
     """A town's name without 镇, 乡, 街道办事处 …"""
     return _TOWN_SUFFIX.sub("", name) or name
+
+
+@cache
+def county_base(name: str) -> str:
+    """A county's name without 县, 区, 市, 旗; two letters at least stay."""
+    return _COUNTY_SUFFIX.sub("", name)
 
 
 def kind_told(name: str) -> str:
@@ -85,6 +92,11 @@ def bay_kind(name: str, parent_kind: str) -> str:
     return "湾落" if parent_kind not in ("小区", "片区") else "楼栋"
 
 
+def is_city(code: str) -> bool:
+    """Whether a division code of 12 digits names a 地级市: four digits that tell, then zeros."""
+    return len(code) == 12 and code.endswith("00000000") and code[2:4] != "00"
+
+
 def is_virtual(code: str) -> bool:
     """虚拟社区 and 虚拟生活区 (codes ending 498, 598): no population, left out of unit counts."""
     return len(code) == 12 and code.endswith(("498", "598"))
@@ -133,9 +145,14 @@ class Tree:
             unit.kind = kind
         return index
 
+    @property
+    def top(self) -> int:
+        """The first unit of the highest level there is: the city, else the county; -1 in an empty tree."""
+        return min(range(len(self.units)), key=lambda i: (self.units[i].level, i), default=-1)
+
     def names(self, index: int) -> list[str]:
         """Every name by which ledgers of units call a unit."""
-        return self._names[index]
+        return self._names[index] if index >= 0 else []
 
     def rename(self, index: int, name: str) -> None:
         """Call a unit as a later ledger writes it; the earlier name still finds it."""
@@ -151,6 +168,15 @@ class Tree:
     def children(self, parent: int) -> list[int]:
         return list(dict.fromkeys(self._children.get(parent, {}).values()))
 
+    def below(self, index: int, level: int) -> list[int]:
+        """All units of a level under a unit, in the order of the tree."""
+        return [i for i, u in enumerate(self.units) if u.level == level and self._under(i, index)]
+
+    def _under(self, index: int, top: int) -> bool:
+        while index >= 0 and index != top:
+            index = self.units[index].parent
+        return index >= 0
+
     def at_level(self, level: int) -> list[int]:
         return [i for i, u in enumerate(self.units) if u.level == level]
 
@@ -164,7 +190,9 @@ class Tree:
         return index if index >= 0 and self.units[index].level == level else -1
 
     def path(self, index: int) -> str:
-        """The names from the county down, joined by /, as the unit ledger writes them."""
+        """The names from the county down, joined by /, as the unit ledger writes them; a city's path is its name."""
+        if index >= 0 and self.units[index].level == CITY:
+            return self.units[index].name
         names: list[str] = []
         while index >= 0 and self.units[index].level >= COUNTY:
             names.append(self.units[index].name)

@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from graph.scheme import Scheme
+from loaders.contacting import Contacts
 from loaders.finder import Finder
 from loaders.households import Households
 from loaders.normalise import text
@@ -20,7 +21,7 @@ from loaders.persons import Persons
 from loaders.problems import Problems
 from loaders.rows import REJECTED, Rows
 from loaders.settings import Settings
-from loaders.units import Tree
+from loaders.units import VILLAGE, Tree
 
 NO_DAY = np.datetime64("NaT", "D")
 
@@ -56,10 +57,14 @@ class World:
     bodies: dict[str, list[pd.DataFrame]] = field(default_factory=dict)
     """``stated``: organisations and places, one row per statement, distinct by (label, unit, kind, name);
     ``parents`` and ``members``: what names an organisation, resolved when all are known."""
+    naming_parents: list[Rows] = field(default_factory=list)
+    """The rows of each frame of ``parents``, which report those that are nobody."""
     grids: list[pd.DataFrame] = field(default_factory=list)
     events: list[pd.DataFrame] = field(default_factory=list)
     claims: list[pd.DataFrame] = field(default_factory=list)
     delivered: list[pd.DataFrame] = field(default_factory=list)
+    contacts: Contacts = field(default_factory=Contacts)
+    """The persons whom contact ledgers name, so that later ledgers mean the same ones."""
     rejected: list[pd.DataFrame] = field(default_factory=list)
     provenance: list[pd.DataFrame] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
@@ -102,23 +107,34 @@ class World:
         days = (open_days if since is None else since, open_days if until is None else until)
         self.edges.append(Edges(name, labels, ends, source_end, target_end, *days, said, own))
 
-    def deliver(self, rows: Rows, village: np.ndarray, town: np.ndarray | None = None) -> None:
-        """A village has delivered a ledger if any row of it, accepted or rejected, is placed in it.
-
-        `town`: units of rows; a 零报告 of a town is one of all its villages.
+    def deliver(self, rows: Rows, village: np.ndarray, unit: np.ndarray | None = None) -> None:
+        """A unit has delivered a ledger if any row of it, accepted or rejected, is placed in it: the village of a row, else its
+        town or county where `unit` (the town, county or village of each row) is given. A 零报告 of a town is one of all its villages too.
         """
-        parts = [pd.DataFrame({"ledger": rows.ledger_names, "block": rows.sheet, "village": village, "zero": rows.zero})]
-        for row in np.flatnonzero(rows.zero & (village < 0) & (town >= 0)) if town is not None else ():
-            below = self.tree.children(int(town[row])) if town is not None else []
-            parts.append(pd.DataFrame({"ledger": rows.ledger_names[row], "block": rows.sheet[row], "village": below, "zero": True}))
+        at = village if unit is None else np.where(village >= 0, village, unit)
+        parts = [pd.DataFrame({"ledger": rows.ledger_names, "block": rows.sheet, "unit": at, "zero": rows.zero})]
+        for row in np.flatnonzero(rows.zero & (village < 0) & (at >= 0)):
+            below = self.tree.below(int(at[row]), VILLAGE)
+            parts.append(pd.DataFrame({"ledger": rows.ledger_names[row], "block": rows.sheet[row], "unit": below, "zero": True}))
         frame = pd.concat(parts, ignore_index=True)
-        frame = frame[frame["village"] >= 0]
+        frame = frame[frame["unit"] >= 0]
         if not len(frame):
             return
-        sizes = frame.groupby(["ledger", "block", "village"], sort=False).agg(rows=("zero", "size"), zero=("zero", "all")).reset_index()
+        sizes = frame.groupby(["ledger", "block", "unit"], sort=False).agg(rows=("zero", "size"), zero=("zero", "all")).reset_index()
         sizes["file"] = [rows.blocks[b].file for b in sizes["block"]]
         sizes["sheet"] = [rows.blocks[b].name for b in sizes["block"]]
-        self.delivered.append(sizes[["ledger", "file", "sheet", "village", "rows", "zero"]])
+        self.delivered.append(sizes[["ledger", "file", "sheet", "unit", "rows", "zero"]])
+
+    def deliver_at(self, rows: Rows, row: np.ndarray, unit: np.ndarray) -> None:
+        """The rows `row` deliver for units (or those above them) that they name besides their own."""
+        tree = self.tree
+        village = [tree.up(int(u), VILLAGE) for u in unit]
+        said = pd.DataFrame(
+            {"ledger": rows.ledger_names[row], "block": rows.sheet[row], "unit": [v if v >= 0 else int(u) for v, u in zip(village, unit, strict=True)]}
+        )
+        sizes = said.groupby(["ledger", "block", "unit"], sort=False).size().rename("rows").reset_index()
+        named = {"file": [rows.blocks[b].file for b in sizes["block"]], "sheet": [rows.blocks[b].name for b in sizes["block"]], "zero": False}
+        self.delivered.append(sizes.assign(**named)[["ledger", "file", "sheet", "unit", "rows", "zero"]])
 
     def refuse(
         self, rows: Rows, village: np.ndarray, household_code: pa.Array | None = None, name: pa.Array | None = None, slot: pa.Array | None = None

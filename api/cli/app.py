@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from api import work
-from api.cli import querying, registers
+from api.cli import comparing, querying, registers, systems
 from api.cli.console import DONE, FAILED, REFUSED_ROWS, bars, day_of, err, legible, out, sentences
 from api.cli.tables import show_checks
 from api.demo import SMALLEST, make_demo
@@ -70,13 +70,14 @@ def _names(said: str) -> str:
 @app.command()
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="文件夹", help="台账写到哪个新文件夹", show_default=False)],
-    scheme: Annotated[str, typer.Option(help="zhijiang 或 enyang")] = "zhijiang",
+    scheme: Annotated[str, typer.Option(help="zhijiang、enyang(县)，yangzhou、xinyang(市，辖几个县)")] = "zhijiang",
     households: Annotated[int, typer.Option(help=f"户数，至少 {SMALLEST}")] = 3000,
+    villages: Annotated[int | None, typer.Option(help="村(社区)数；不给则随户数。每村至少 5 户，户数不够时补足", show_default=False)] = None,
     seed: Annotated[int, typer.Option(help="随机种子；同一种子得到同样的台账")] = 1,
 ) -> None:
-    """演示：造一个虚构的县的台账，带着真实台账常见的毛病。"""
+    """演示：造一个虚构的县(市)的台账，带着真实台账常见的毛病。"""
     with sentences(), bars() as progress:
-        make_demo(folder, scheme, households, seed, progress=lambda done, total, _file: progress("写出台账", done, total))
+        make_demo(folder, scheme, households, seed, villages=villages, progress=lambda done, total, _file: progress("写出台账", done, total))
     out.print(f"已写出 {folder}。接着运行：daohu audit {folder} --out 审计结果", markup=False)
 
 
@@ -90,7 +91,9 @@ def check(ledgers: Ledgers, out_folder: Out = Path("核对结果"), scheme: Sche
 
 
 registers.add_to(app)
+comparing.add_to(app)
 querying.add_to(app)
+systems.add_to(app)
 
 
 def main() -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from api.demo.build import Made, Progress, build
+from api.demo.build import Progress, build
+from api.demo.made import Made
 from api.demo.places import FLAVOURS
 from graph.errors import InputError, OutputError
 
@@ -16,6 +17,8 @@ __all__ = ["SMALLEST", "make_demo"]
 
 SMALLEST = 20
 """Fewer households make no villages worth the name."""
+FEWEST = 6
+"""Fewer villages make no county."""
 
 
 def _quiet(_done: int, _total: int, _what: str) -> None:
@@ -29,21 +32,30 @@ def make_demo(
     seed: int = 1,
     truth: bool = False,
     *,
+    villages: int | None = None,
     truth_folder: Path | None = None,
     progress: Progress = _quiet,
 ) -> None:
-    """Writes ledgers and daohu.toml into an empty or new folder; with `truth`, the right answers beside it (DIR-truth)."""
+    """Writes ledgers and daohu.toml into an empty or new folder; with `truth`, the right answers beside it (DIR-truth).
+
+    `villages`: how many villages and communities; without it the number of households decides. Each has five households at least:
+    where `households` is too few for that, there are more of them. InputError for an unknown scheme, fewer than 20 households or
+    6 villages; OutputError where the folder holds something.
+    """
     if scheme not in FLAVOURS:
         raise InputError(f"没有名为 {scheme} 的演示方案；可用：{'、'.join(FLAVOURS)}。")
     if households < SMALLEST:
         raise InputError(f"演示数据至少 {SMALLEST} 户，给出的是 {households} 户。")
+    if villages is not None and villages < FEWEST:
+        raise InputError(f"演示数据至少 {FEWEST} 个村(社区)，给出的是 {villages} 个。")
+    households = max(households, 5 * (villages or 0))
     answers = (truth_folder or folder.with_name(folder.name + "-truth")) if truth else None
     for place in (folder, answers):
         if place is not None and place.exists() and (not place.is_dir() or any(place.iterdir())):
             raise OutputError(f"{place} 已存在且不是空文件夹；请另给一个文件夹，或先把它清空。")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        made = build(folder, scheme, households, seed, progress)
+        made = build(folder, scheme, households, seed, progress, villages)
         if answers is not None:
             _answers(answers, made)
     except OSError as e:

@@ -103,4 +103,3 @@ def _slices(homes: Ints, low: int, high: int, rng: Dice) -> list[Ints]:
         else:
             found.append(lot)
     return found
-

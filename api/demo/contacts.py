@@ -190,4 +190,3 @@ def _judge(sheet: ContactSheet, form: Form, by_id: bool) -> None:
         cells = (ties.since if name == "since" else ties.until).cells
         bad = [int(r) for r, c in zip(sheet.row.tolist(), cells, strict=True) if isinstance(c, str) and c.endswith("-02-30")]
         draft.problem(sorted(set(bad)), name, "date_invalid")
-

@@ -37,7 +37,7 @@ def coop_sheets(world: World, stated: Stated, seed: int, silent: set[int]) -> li
             if v in silent:
                 continue
             homes = np.flatnonzero(h.village == v)
-            base = f"{county.flavour.county}{county.full_name(v)}"
+            base = f"{county.county_of(town)}{county.full_name(v)}"
             share = ("股份经济合作社", f"{base}股份经济合作社", uscc("N2", county.flavour.area, 5000000 + v * 10))
             kinds = {i: [share] for i in some(rng, homes, 0.44).tolist()}
             for k in range(int(rng.integers(0, 3))):

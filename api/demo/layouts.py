@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 WORDS = {
     "seq": "序号", "town": "乡镇(街道)", "village": "村(社区)", "group": "村民小组(小区)", "bay": "湾落(楼栋)", "code": "户号", "head_id": "户主身份证号",
     "head": "户主姓名", "name": "姓名", "relation": "与户主关系", "sex": "性别", "id": "公民身份号码", "birth": "出生日期", "ethnic": "民族",
-    "political": "政治面貌", "phone": "联系电话", "address": "家庭住址", "grid": "所属网格", "type": "户类型", "remark": "备注",
+    "political": "政治面貌", "education": "学历", "phone": "联系电话", "address": "家庭住址",
+    "grid": "所属网格", "special": "专属网格", "type": "户类型", "remark": "备注",
 }  # fmt: skip
 """Field → the header word of most towns, in the order of the columns."""
 

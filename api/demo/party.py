@@ -39,7 +39,7 @@ class PartySheet:
 
 def branches(county: County, town: int, rng: Dice) -> list[Branch]:
     """The town's committee, its villages, and for most groups a 党小组 (村) or 党支部 (小区)."""
-    top = f"中共{county.flavour.county}{county.towns[town]}委员会"
+    top = f"中共{county.county_of(town)}{county.towns[town]}委员会"
     found = [Branch(town, -1, -1, "党委", top, "")]
     villages = county.of_town(town)
     for v in villages:
@@ -142,4 +142,3 @@ def _member_sheet(world: World, town: int, people: Ints, villages: Ints, stated:
     }  # fmt: skip
     draft.copies = some(rng, np.flatnonzero(~draft.rejected), 0.01)
     return MemberSheet(draft, people, stated)
-

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from api.demo.dice import Dice, dice
+from api.demo.dice import Dice, dice, some
 from api.demo.names import BAY_ENDS, ESTATES, NUMERALS, OLD_VILLAGES, PLACE_FIRST, PLACE_SECOND, SURNAMES
 
 
 @dataclass(frozen=True)
 class Flavour:
-    """What differs between the two demo counties."""
+    """What differs between the demo places: two counties, and two cities (地级市) over several counties."""
 
     scheme: str
     county: str
@@ -21,6 +23,8 @@ class Flavour:
     other_areas: tuple[int, ...]
     """Where people were registered who moved in."""
     towns: tuple[str, ...]
+    below: tuple[tuple[str, str], ...] = ()
+    """A city's counties: name and six digits. Empty for a county."""
 
 
 TOWN_CODES = ("001", "100", "101", "102", "103", "104", "105", "106", "200")
@@ -32,6 +36,17 @@ FLAVOURS = {
     "enyang": Flavour(
         "enyang", "云杉区", "云杉", "519930", (519931, 519915, 519942),
         ("登云街道", "鱼泉镇", "茶园坝镇", "石笋镇", "柳林垭镇", "双河堰镇", "玉井镇", "花丛坪镇", "三汇乡"),
+    ),
+    "yangzhou": Flavour(
+        "yangzhou", "澄江市", "澄江", "329900", (329941, 329942, 329943),
+        ("文昌桥街道", "邵湖镇", "瓜洲渡镇", "槐泗河镇", "甘泉山镇", "菱塘桥镇", "车逻坝镇", "月塘镇", "送桥乡"),
+        (("澄东区", "329902"), ("菱湖县", "329923")),
+    ),
+    "xinyang": Flavour(
+        "xinyang", "申河市", "申河", "419900", (419941, 419942, 419943),
+        ("浉滨街道", "五里岗镇", "茶山坳镇", "双井铺镇", "吴家河镇", "明港渡镇", "邢集河镇", "彭家湾镇", "高粱店乡"),
+        tuple((n, f"4199{i}") for n, i in zip(
+            ("浉南区", "茗山县", "淮滩县", "罗溪县", "光岭县", "息河县", "新塘县", "固堤县", "潢水县", "平桥岭区"), (*range(21, 30), 30), strict=True)),
     ),
 }  # fmt: skip
 
@@ -48,6 +63,8 @@ class Village:
     twin: bool = False
     """A village and a community of the town share the base name."""
     virtual: bool = False
+    coded: bool = True
+    """Whether the ledger of units gives its code."""
     groups: list[int] = field(default_factory=list)
 
 
@@ -78,6 +95,15 @@ class County:
     villages: list[Village]
     groups: list[Group]
     bays: list[Bay]
+    over: list[int] = field(default_factory=list)
+    """Town → its county's place in `counties`."""
+    prefixes: list[str] = field(default_factory=list)
+    """Town → the nine digits that its villages' codes begin with."""
+    counties: list[str] = field(default_factory=list)
+
+    @cached_property
+    def _named(self) -> Counter[str]:
+        return Counter(x.name for x in self.villages)
 
     def of_town(self, town: int) -> list[int]:
         """The town's villages and communities that hold people."""
@@ -86,7 +112,13 @@ class County:
     def village_path(self, village: int) -> str:
         """From the county down, as the unit ledger writes the names."""
         v = self.villages[village]
-        return "/".join((self.flavour.county, self.towns[v.town], v.name))
+        return f"{self.town_path(v.town)}/{v.name}"
+
+    def county_of(self, town: int) -> str:
+        return self.counties[self.over[town]]
+
+    def town_path(self, town: int) -> str:
+        return f"{self.county_of(town)}/{self.towns[town]}"
 
     def group_path(self, group: int) -> str:
         return f"{self.village_path(self.groups[group].village)}/{self.groups[group].name}"
@@ -97,21 +129,30 @@ class County:
     def full_name(self, village: int) -> str:
         """The name for organisations: with its town where another town has a village of that name."""
         v = self.villages[village]
-        return v.name if sum(x.name == v.name for x in self.villages) == 1 else self.towns[v.town] + v.name
+        return v.name if self._named[v.name] == 1 else self.towns[v.town] + v.name
 
 
-def make_county(flavour: Flavour, households: int, seed: int) -> County:
-    """Sizes as they are in the country: 9 towns, 221 villages of 500 households; a small demo has small villages."""
+def make_county(flavour: Flavour, households: int, seed: int, villages: int | None = None) -> County:
+    """Sizes as they are in the country: 9 towns, 221 villages of 500 households; a small demo has small villages.
+
+    `villages`: how many, where that is not left to the number of households; more towns and, in a city, more counties follow.
+    """
     rng = dice(seed, "places", flavour.scheme)
     size = min(498.0, max(25.0, 90 * (households / 3000) ** 0.476))
-    count = max(6, round(households / size))
-    towns = flavour.towns[: min(9, max(3, round(count / 4.6)))]
-    county = County(flavour, list(towns), [], [], [])
+    count = villages or max(6, round(households / size))
+    few = 4 if flavour.below else 3
+    towns = [*flavour.towns[: min(9, max(few, round(count / 4.6)))], *_more_towns(round(count / 17) - 9, dice(seed, "towns", flavour.scheme))]
+    county = County(flavour, towns, [], [], [])
+    _counties(county, count)
     bases = _bases(rng, count + 2)
     shared = bases.pop()
     for town in range(len(towns)):
         here = count // len(towns) + (town < count % len(towns))
         _villages(county, town, here, bases, shared if town in (1, 2) else "", rng)
+    if flavour.below:
+        own = [v for v in county.villages if not v.community]
+        for i in some(dice(seed, "uncoded", flavour.scheme), len(own) - 1, 0.05 + 1 / len(own)):
+            own[i].coded = False
     return county
 
 
@@ -119,13 +160,32 @@ def _bases(rng: Dice, count: int) -> list[str]:
     """Names without suffix, no two alike, none of a village that was merged away."""
     pool = [a + b for a in PLACE_FIRST for b in PLACE_SECOND] + [f"{s}家{b}" for s in SURNAMES[:80] for b in PLACE_SECOND[3:12]]
     pool = [p for p in pool if not any(old.startswith(p) for old in OLD_VILLAGES)]
+    if count > len(pool):
+        pool += [a + p for a in "大小东西南北新老上下" for p in pool]
     return [str(p) for p in rng.permutation(pool)[:count]]
+
+
+def _more_towns(count: int, rng: Dice) -> list[str]:
+    """Towns of a large city, no two alike."""
+    pool = [a + b + c for a in PLACE_FIRST for b in PLACE_SECOND for c in ("镇", "乡")]
+    return [str(p) for p in rng.choice(pool, size=count, replace=False)] if count > 0 else []
+
+
+def _counties(county: County, villages: int) -> None:
+    """One county, or a city's: two of them, ten where it is as large as they are in the country; towns in a row belong together."""
+    flavour, n = county.flavour, len(county.towns)
+    below = flavour.below[: max(2, round(villages / 346))] or ((flavour.county, flavour.area),)
+    county.counties = [name for name, _ in below]
+    county.over = [t * len(below) // n for t in range(n)]
+    for t, c in enumerate(county.over):
+        place = t - county.over.index(c)
+        county.prefixes.append(below[c][1] + (TOWN_CODES[place] if place < len(TOWN_CODES) else f"{98 + place}"))
 
 
 def _villages(county: County, town: int, count: int, bases: list[str], shared: str, rng: Dice) -> None:
     """Communities first (codes 001…), then villages (200…); towns 0 and 1 have a twin, towns 1 and 2 one name in common."""
     communities = max(1, round(count * (0.6 if town == 0 else 0.2)))
-    prefix = county.flavour.area + TOWN_CODES[town]
+    prefix = county.prefixes[town]
     twin = bases.pop() if town < 2 and count > communities else ""
     for i in range(count):
         community = i < communities

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from api.demo.idcells import id_cells
 from api.demo.layouts import BANDS, WORDS, Layout, layout_of
 from api.demo.lookup import Stated
 from api.demo.population import World
-from api.demo.residents import Page, person_cells, remark_cells
+from api.demo.residents import Page, person_cells, remark_cells, schooling
 
 
 @dataclass(frozen=True)
@@ -22,11 +22,14 @@ class Grids:
     """Which grid each household belongs to, for the counties that have 所属网格."""
 
     of: Ints
+    """-1 where the register does not say; `names` ends with the empty text."""
     names: list[str]
+    special: Ints | None = None
+    """The 专属网格 of households that are in one, where a county keeps a column for it."""
 
 
-def registers(world: World, stated: Stated, marks: Mapping[int, str], grids: Grids | None) -> Iterator[Draft]:
-    """Town by town; `stated` learns what each register says. `marks` are remarks (去世 …) by person."""
+def registers(world: World, stated: Stated, marks: Mapping[int, str], grids: Grids | None, poor: Set[int] = frozenset()) -> Iterator[Draft]:
+    """Town by town; `stated` learns what each register says. `marks` are remarks (去世 …) by person; `poor` are the 脱贫户."""
     for town, name in enumerate(world.county.towns):
         layout = layout_of(town)
         villages = np.array(world.county.of_town(town))
@@ -34,13 +37,15 @@ def registers(world: World, stated: Stated, marks: Mapping[int, str], grids: Gri
         parts = [here[world.homes.village[here] == v] for v in villages] if layout.by_village else [here]
         for part in parts:
             if len(part):
-                draft = _draft(world, stated, marks, layout, town, part, grids)
+                draft = _draft(world, stated, marks, layout, town, part, grids, poor)
                 draft.hidden = layout.by_village and part is parts[-1] and len(parts) > 3
                 draft.title = f"{name}{draft.sheet if layout.by_village else ''}户籍人口台账"
                 yield draft
 
 
-def _draft(world: World, stated: Stated, marks: Mapping[int, str], layout: Layout, town: int, homes: Ints, grids: Grids | None) -> Draft:
+def _draft(
+    world: World, stated: Stated, marks: Mapping[int, str], layout: Layout, town: int, homes: Ints, grids: Grids | None, poor: Set[int]
+) -> Draft:  # fmt: skip
     """One sheet: every person of the households, families together."""
     h, name = world.homes, world.county.towns[town]
     place = world.county.villages[h.village[homes[0]]].name
@@ -58,8 +63,15 @@ def _draft(world: World, stated: Stated, marks: Mapping[int, str], layout: Layou
     _household(page, homes, rng)
     person_cells(page, rng)
     remark_cells(page, marks, rng)
+    for i in np.flatnonzero(page.is_head).tolist() if poor else ():
+        if home[i] in poor and page.cells["type"][i] == "普通户":
+            page.cells["type"][i] = "脱贫户"
+    if world.county.flavour.scheme != "zhijiang":
+        page.cells["education"] = schooling(world, people, dice(world.seed, "schooling", name, place))
     if grids:
         page.cells["grid"] = [grids.names[g] for g in grids.of[home].tolist()]
+        if grids.special is not None:
+            page.cells["special"] = [grids.names[g] for g in grids.special[home].tolist()]
     _lay_out(page)
     accepted = np.flatnonzero(~draft.rejected)
     draft.copies = some(rng, accepted, 0.006)

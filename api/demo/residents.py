@@ -13,7 +13,7 @@ from api.demo.draft import Draft
 from api.demo.idcells import id_cells
 from api.demo.layouts import CODES, Layout
 from api.demo.lookup import Stated
-from api.demo.population import World
+from api.demo.population import YEAR, World
 
 REMARKS = ("外出务工", "残疾", "低保", "备注", "<b>重点关注</b>", "=见附页", "@待核", "+1人在校", "五保")
 
@@ -109,6 +109,15 @@ def _phones(page: Page, rng: Dice) -> None:
     page.draft.problem(short, "phone", "phone_invalid")
     nulls(rng, cells, 0.3)
     page.cells["phone"] = cells
+
+
+def schooling(world: World, people: Ints, rng: Dice) -> list[Cell]:
+    """学历 by age; some cells are empty."""
+    age = YEAR - world.folk.birth[people] // 10000
+    words = ("小学", "初中", "高中", "中专", "大专", "本科", "")
+    level = np.clip(rng.integers(0, 4, len(people)) + (age < 55) * rng.integers(0, 3, len(people)), 0, 5)
+    level[(age < 24) | (rng.random(len(people)) < 0.05)] = 6
+    return [words[i] for i in level.tolist()]
 
 
 def remark_cells(page: Page, marks: Mapping[int, str], rng: Dice) -> None:

@@ -45,12 +45,13 @@ def unit_sheets(world: World) -> list[UnitSheet]:
         total = sum(claimed.values())
         n = len(rows)
         of = np.array([r[0] for r in rows], dtype=np.int64)
-        title = f"{county.flavour.county}{name}村组湾落名册"
+        title = f"{county.county_of(town)}{name}村组湾落名册"
         draft = Draft(f"{county.flavour.short}_村组湾落名册.xlsx", name, "units", title, {}, of, np.zeros(n, dtype=np.bool_))
         counts: list[Cell] = [claimed.get(r[0], "") for r in rows]
+        codes = [v.code if v.coded else "" for v in county.villages]
         draft.columns = {
-            "序号": [""] * n, "县(市、区)": [county.flavour.county] * n, "乡镇(街道)": [name] * n, "村(社区)": [county.villages[r[0]].name for r in rows],
-            "行政区划代码": [county.villages[r[0]].code for r in rows], "村民小组(小区、片区)": [r[1] for r in rows], "湾落(楼栋、巷道)": [r[2] for r in rows],
+            "序号": [""] * n, "县(市、区)": [county.county_of(town)] * n, "乡镇(街道)": [name] * n, "村(社区)": [county.villages[r[0]].name for r in rows],
+            "行政区划代码": [codes[r[0]] for r in rows], "村民小组(小区、片区)": [r[1] for r in rows], "湾落(楼栋、巷道)": [r[2] for r in rows],
             "总户数": counts, "备注": ["虚拟单元" if county.villages[r[0]].virtual else "" for r in rows],
         }  # fmt: skip
         draft.block, draft.merged = of.copy(), ("县(市、区)", "乡镇(街道)", "村(社区)", "行政区划代码", "总户数")

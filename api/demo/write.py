@@ -18,7 +18,7 @@ WRITTEN = datetime(2025, 6, 20, 9, 0)
 PAGE_HEAD = (
     '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8">\n'
     "<!--[if gte mso 9]><xml><x:ExcelWorkbook><x:ExcelWorksheets><x:ExcelWorksheet><x:Name>{name}</x:Name>"
-    "</x:ExcelWorksheet></x:ExcelWorksheets></x:ExcelWorkbook></xml><![endif]--></head><body><table border=\"1\">\n"
+    '</x:ExcelWorksheet></x:ExcelWorksheets></x:ExcelWorkbook></xml><![endif]--></head><body><table border="1">\n'
 )
 NOTES = ("填表说明", ("一、本表由各村（社区）填报，镇（街道）审核后统一报送。", "二、没有内容的单元格填“无”。", "三、日期填到日，结束日期为空表示仍在联系。"))
 
@@ -59,6 +59,19 @@ def _book(path: Path, sheets: Sequence[Sheet], notes: bool) -> None:
         page = book.add_worksheet(NOTES[0])
         for r, line in enumerate(NOTES[1]):
             page.write_string(r, 0, line)
+    book.close()
+
+
+def write_form(path: Path, name: str, rows: Sequence[Sequence[Cell]]) -> None:
+    """A form: a title over words and answers side by side."""
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"created": WRITTEN})
+    page = book.add_worksheet(name)
+    for r, row in enumerate(rows):
+        for c, cell in enumerate(row):
+            page.write(r, c, cell)
+    page.merge_range(0, 0, 0, len(rows[0]) - 1, rows[0][0])
+    page.set_column(0, len(rows[0]) - 1, 18)
     book.close()
 
 

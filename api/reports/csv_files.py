@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from graph.result import CLAIMS, COVERAGE, DELIVERY, EVIDENCE, GAPS, LOAD, PROBLEMS, AuditResult
+from graph.result import CLAIMS, COVERAGE, DELIVERY, EVIDENCE, GAPS, GRIDS, LOAD, PROBLEMS, AuditResult
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "coverage": COVERAGE,
@@ -15,9 +18,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "load": LOAD,
     "delivery": DELIVERY,
     "claims": CLAIMS,
+    "grids": GRIDS,
     "evidence": EVIDENCE,
 }
-_LIVE = r"^\s*[=+\-@＝＋－＠\t\r]"  # noqa: RUF001 (a Chinese Excel reads the full-width signs as formulas too)
+_LIVE = r"^[\s\p{Z}\x0b\x1c-\x1f\x85]*[=+\-@＝＋－＠\t\r]"  # noqa: RUF001 (a Chinese Excel reads the full-width signs as formulas too)
 
 
 def write_csv(result: AuditResult, name: str, path: Path) -> None:
@@ -38,11 +42,21 @@ def tame(frame: pd.DataFrame) -> pd.DataFrame:
         if pd.api.types.is_float_dtype(column.dtype):
             changed[name] = _whole(column)
         elif pd.api.types.is_string_dtype(column.dtype):
-            texts = (column.map(lambda v: v if isinstance(v, str) else "") if column.dtype == object else column.fillna("")).astype("str")
-            live = texts.str.contains(_LIVE, regex=True)
+            live = _live(column)
             if live.any():
-                changed[name] = column.mask(live, "'" + texts)
+                changed[name] = column.mask(live, "'" + column[live].astype("str"))
     return frame.assign(**changed)
+
+
+def _live(column: pd.Series) -> np.ndarray:
+    """Which cells are text that a spreadsheet would run."""
+    texts = column.map(lambda v: v if isinstance(v, str) else None) if column.dtype == object else column
+    cells = pa.array(texts, from_pandas=True)
+    if pa.types.is_null(cells.type):
+        return np.zeros(len(column), dtype=bool)
+    found = pc.match_substring_regex(cells, _LIVE)
+    live: np.ndarray = pc.fill_null(found, False).to_numpy(zero_copy_only=False)
+    return live
 
 
 def _whole(column: pd.Series) -> pd.Series:

@@ -1,17 +1,19 @@
-"""The figures of a result in the shapes that people read: per check for the county, and as a tree of units."""
+"""The figures of a result in the shapes that people read: per check for the whole, and as a tree of units."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pandas as pd
 
 from graph.result import AuditResult
 from graph.scheme import Check, Scheme
 
+COUNTY, TOWN, VILLAGE = 1, 2, 3
 
-@dataclass(frozen=True)
-class Figure:
+
+class Figure(NamedTuple):
     """of = met + gap + unknown of one check in one unit."""
 
     of: int = 0
@@ -58,34 +60,37 @@ def titles(result: AuditResult) -> dict[str, str]:
     return {c.id: c.title for c in (*result.scheme.checks, *shown_checks(result.scheme, result.coverage))}
 
 
-def county_figures(coverage: pd.DataFrame) -> dict[str, Figure]:
-    """Figure of the whole county by check id."""
+def whole_figures(coverage: pd.DataFrame) -> dict[str, Figure]:
+    """Figure of everything by check id: the county's, or the sum of what stands at the top (a 地级市, or several counties)."""
     if coverage.empty:
         return {}
-    level = 1 if (coverage["level"] == 1).any() else coverage["level"].min()
-    rows = coverage[coverage["level"] == level]
-    return {c: Figure(*map(int, f)) for c, *f in rows[["check", "of", "met", "gap", "unknown"]].itertuples(index=False)}
+    top = coverage[coverage["level"] == coverage["level"].min()]
+    sums = top.groupby("check", sort=False)[["of", "met", "gap", "unknown"]].sum()
+    return {str(c): Figure(*map(int, f)) for c, *f in sums.itertuples(name=None)}
 
 
 def unit_tree(coverage: pd.DataFrame, deepest: int = 9) -> list[UnitNode]:
     """All units down to level `deepest`, parents before children, each with the figures of the checks that reach it.
 
     Checks end at different levels, so the tree is made of all of them together: a unit's parent is the unit with the
-    path above it, and children keep the order in which they first appear.
+    path above it, and children keep the order in which they first appear. Paths begin at the county, so that counties
+    hang under the one 地级市 there is.
     """
+    rows = coverage[coverage["level"] <= deepest]
+    # Parents first even where a check lists its units level by level; the order inside a level is kept.
+    units = rows.drop_duplicates("unit_id").sort_values("level", kind="stable")
+    columns = ["unit_id", "unit_code", "unit_name", "unit_path", "level"]
     nodes: dict[str, UnitNode] = {}
     by_path: dict[str, UnitNode] = {}
     roots: list[UnitNode] = []
-    columns = ["check", "unit_id", "unit_code", "unit_name", "unit_path", "level", "of", "met", "gap", "unknown"]
-    rows = coverage.loc[coverage["level"] <= deepest, columns].fillna({"unit_code": ""})
-    # Parents first even where a check lists its units level by level; the order inside a level is kept.
-    for check, key, code, name, path, level, *figure in rows.sort_values("level", kind="stable").itertuples(index=False):
-        node = nodes.get(key)
-        if node is None:
-            node = nodes[key] = UnitNode(key, code, name, path, int(level), parent=by_path.get(path.rpartition("/")[0]))
-            by_path[path] = node
-            (node.parent.children if node.parent else roots).append(node)
-        node.figures[check] = Figure(*map(int, figure))
+    for key, code, name, path, level in units[columns].fillna({"unit_code": ""}).itertuples(index=False, name=None):
+        node = nodes[key] = by_path[path] = UnitNode(key, code, name, path, int(level), parent=by_path.get(path.rpartition("/")[0]))
+        if node.parent is None and len(roots) == 1 and roots[0].level < level == COUNTY:
+            node.parent = roots[0]
+        (node.parent.children if node.parent else roots).append(node)
+    said = (rows[c].tolist() for c in ("unit_id", "check", "of", "met", "gap", "unknown"))
+    for key, check, of, met, gap, unknown in zip(*said, strict=True):
+        nodes[key].figures[check] = Figure(of, met, gap, unknown)
     return [n for root in roots for n in _walk(root, 0)]
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 
-from api.reports.figures import county_figures, shown_checks
+from api.reports.figures import shown_checks, whole_figures
 from graph.result import AuditResult
 
 FORMAT = 1
 
 
 def write_summary(result: AuditResult, path: Path) -> None:
-    county = county_figures(result.coverage)
+    county = whole_figures(result.coverage)
     content = {
         "format": FORMAT,
         "edition_id": result.edition_id,
@@ -23,7 +22,7 @@ def write_summary(result: AuditResult, path: Path) -> None:
         "scheme_title": result.scheme.title,
         "store": result.store,
         "checks": [
-            {"system": c.system, "check": c.id, "kind": c.kind, "title": c.title, "counts": c.counts, **asdict(county[c.id])}
+            {"system": c.system, "check": c.id, "kind": c.kind, "title": c.title, "counts": c.counts, **county[c.id]._asdict()}
             for c in shown_checks(result.scheme, result.coverage)
             if c.id in county
         ],

@@ -18,7 +18,7 @@ REASONS: Mapping[str, str] = {
     "contact_left": "联系人已离任、去世或迁出",
     "not_started": "尚未开始",
     "household_ambiguous": "台账户主重名，无法确定是哪一户",
-    "not_delivered": "本村未报该台账",
+    "not_delivered": "未报该台账",
     "missing": "未设",
     "below_norm": "低于规定数",
     "below": "联系户数不足",
@@ -34,6 +34,8 @@ REASONS: Mapping[str, str] = {
     "no_organization": "未填组织或组织对不上",
     "broken": "向上隶属中断",
     "several_posts": "一人多岗",
+    "incompatible": "兼任不得兼任的岗位",
+    "open": "没有办结",
 }
 _IN_CHECK: Mapping[tuple[str, str], str] = {
     ("activity", "none"): "从未走访",
@@ -42,6 +44,28 @@ _IN_CHECK: Mapping[tuple[str, str], str] = {
     ("B9.assignment", "several"): "结对多个",
 }
 """Where the same code means something else: (kind, or system.kind; reason)."""
+_WITHOUT: Mapping[str, str] = {
+    "mechanisms": "无人联系",
+    "any_of": "无人联系",
+    "cooperatives": "未加入合作社",
+    "pairs": "未结对",
+    "grids": "未入网格",
+    "posts": "没有人任职",
+    "members": "未加入组织",
+    "events": "没有记录",
+    "under": "没有上级",
+    "has_members": "没有成员",
+    "units": "未落到该级单元",
+    "kinds": "没有设立",
+    "labels": "没有设立",
+}
+"""By what a check asks → what its reason `none` says; the first that it names."""
+_OTHERWISE: Mapping[tuple[str, str], str] = {
+    ("activity", "none"): "没有记录",
+    ("activity", "stale"): "近期没有记录",
+    ("assignment", "shared"): "对方另有归属",
+}
+"""Where a check asks of something else than households or pairs: (kind, reason)."""
 
 PROBLEMS: Mapping[str, str] = {
     "header_unrecognised": "表头无法识别",
@@ -93,6 +117,7 @@ LABELS: Mapping[str, str] = {
     "PART_OF": "隶属关系(单元)",
     "IN_GRID": "户属网格",
     "LIVES_IN": "人在户",
+    "LISTED_IN": "列入名册",
     "UNDER": "组织隶属",
     "COVERS": "组织覆盖范围",
     "MEMBER_OF": "成员关系",
@@ -110,11 +135,27 @@ LABELS: Mapping[str, str] = {
 _SUBJECTS: Mapping[str, str] = {name.casefold(): word for name, word in LABELS.items()}
 
 
-def reason(code: str, check: str = "") -> str:
-    """The reason of a gap or unknown; `check` is the check's id, in which a code may mean something of its own."""
-    kind = check.split(".")[1] if "." in check else ""
-    in_check = _IN_CHECK.get((".".join(check.split(".")[:2]), code)) or _IN_CHECK.get((kind, code))
-    return in_check or REASONS.get(code, code)
+def reason(code: str, check: str = "", options: Mapping[str, object] | None = None) -> str:
+    """The reason of a gap or unknown; `check` is the check's id, in which a code may mean something of its own, `options` what it asks."""
+    system, _, rest = check.partition(".")
+    kind = rest.split(".")[0]
+    said = options or {}
+    population = said.get("population", "户")
+    if found := _IN_CHECK.get((f"{system}.{kind}", code)):
+        return found
+    if population != "户" and kind == "activity" and (kind, code) in _OTHERWISE:
+        return _OTHERWISE[kind, code]
+    if found := _IN_CHECK.get((kind, code)):
+        return found
+    if kind == "assignment" and code == "shared" and said and "pairs" not in said:
+        return _OTHERWISE[kind, code]
+    if code == "none":
+        return next((word for means, word in _WITHOUT.items() if means in said), REASONS[code])
+    if code == "broken" and said.get("population") == "户":
+        return "中间环节缺失"
+    if code == "several_posts" and said.get("population") in ("户", "组织"):
+        return "同属多个"
+    return REASONS.get(code, code)
 
 
 def counts(unit: str) -> str:

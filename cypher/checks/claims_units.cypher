@@ -1,7 +1,7 @@
-// claims_units(measure)
-// Typed figures of units.
-// One row per claim; what its ledgers count is compared with the denominator below the unit.
-// returns: id, value, qualifier, subject, target, source
+// claims_units(measures)
+// Typed and published figures of units.
+// One row per claim; what the ledgers count is compared with it at the unit and everything below.
+// returns: id, measure, value, qualifier, subject, target, source
 MATCH (c:Claim)-[:CLAIMED_FOR]->(u:Unit)
-WHERE c.measure = $measure
-RETURN c.id AS id, c.value AS value, c.qualifier AS qualifier, c.subject AS subject, u.id AS target, c.source AS source
+WHERE c.measure IN $measures
+RETURN c.id AS id, c.measure AS measure, c.value AS value, c.qualifier AS qualifier, c.subject AS subject, u.id AS target, c.source AS source

@@ -1,41 +1,76 @@
-"""The check kinds: declaration → library query → Finding. A kind is one function here and one entry in graph.scheme.KINDS."""
+"""The check kinds: declaration → library queries → Finding. A kind is one function here and one entry in graph.scheme.kinds."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 import pandas as pd
 
+from graph.checks.activity import activity
+from graph.checks.assignment import assignment
+from graph.checks.breadth import breadth
+from graph.checks.chain import chain
 from graph.checks.claims import claim
 from graph.checks.contacts import contacts
+from graph.checks.facts import Facts
 from graph.checks.finding import Finding
-from graph.checks.grids import share, staffing
 from graph.checks.ground import Ground
+from graph.checks.homes import Homes
 from graph.checks.load import load
+from graph.checks.means import Means
+from graph.checks.measures import Measures
+from graph.checks.membership import reached
+from graph.checks.overlap import overlap
 from graph.checks.presence import presence
 from graph.checks.reach import Reach
+from graph.checks.share import share
+from graph.checks.staffing import staffing
 from graph.scheme import Check, Scheme
 
-__all__ = ["Finding", "Ground", "run"]
+__all__ = ["Finding", "Ground", "Run"]
 
 
-def run(ground: Ground, scheme: Scheme) -> tuple[list[tuple[Check, Finding]], pd.DataFrame]:
-    """All checks of a scheme in its order, and the lines of its claims (with check, system and title)."""
-    edges = contacts(ground, scheme)
-    reach = Reach(ground, scheme, edges)
-    lines: list[pd.DataFrame] = []
+class Run:
+    """One scheme on one ground: contacts are read in one pass, every other fact once and only when a check asks."""
 
-    def claimed(check: Check) -> Finding:
-        found, rows = claim(ground, check)
-        lines.append(rows.assign(check=check.id, system=check.system, title=check.title))
+    def __init__(self, ground: Ground, scheme: Scheme) -> None:
+        self.scheme = scheme
+        self.facts = Facts(ground, scheme)
+        edges = contacts(ground, self.facts.mechanisms)
+        means = Means(self.facts, edges)
+        homes = Homes(self.facts, means)
+        reach = Reach(ground, scheme, edges, homes)
+        self.measures = Measures(self.facts, means)
+        self._lines: list[pd.DataFrame] = []
+        facts = self.facts
+        self._kinds: Mapping[str, Callable[[Check], Finding]] = {
+            "reach": lambda c: reach.reach(c) if c.population == "户" else reached(facts, means, c),
+            "assignment": lambda c: reach.assignment(c) if c.population == "户" else assignment(facts, means, c),
+            "presence": lambda c: presence(facts, means, c),
+            "load": lambda c: load(ground, c, edges),
+            "staffing": lambda c: staffing(facts, means, c),
+            "chain": lambda c: chain(facts, homes, reach, c),
+            "breadth": lambda c: breadth(facts, means, c),
+            "overlap": lambda c: overlap(facts, homes, edges, c),
+            "activity": lambda c: activity(facts, homes, reach, edges, c),
+            "share": lambda c: self._share(c, means, homes, reach),
+            "claim": self._claim,
+        }
+
+    def checks(self) -> list[tuple[Check, Finding]]:
+        """All checks of the scheme in its order."""
+        return [(check, self._kinds[check.kind](check)) for check in self.scheme.checks]
+
+    @property
+    def claims(self) -> pd.DataFrame:
+        """The lines of all claims compared, with check, system and title."""
+        return pd.concat(self._lines, ignore_index=True) if self._lines else pd.DataFrame()
+
+    def _claim(self, check: Check) -> Finding:
+        found, rows = claim(self.facts, self.measures, check)
+        if not check.options.get("qualified"):  # each of those stands under its own system
+            self._lines.append(rows.assign(check=check.id, system=check.system, title=check.title))
         return found
 
-    kinds = {
-        "reach": reach.reach,
-        "assignment": reach.assignment,
-        "presence": lambda c: presence(ground, c),
-        "load": lambda c: load(ground, c, edges),
-        "staffing": lambda c: staffing(ground, c),
-        "share": lambda c: share(ground, c),
-        "claim": claimed,
-    }
-    found = [(check, kinds[check.kind](check)) for check in scheme.checks]
-    return found, pd.concat(lines, ignore_index=True) if lines else pd.DataFrame()
+    def _share(self, check: Check, means: Means, homes: Homes, reach: Reach) -> Finding:
+        return reach.shared(check) if check.population == "户" else share(self.facts, means, check)

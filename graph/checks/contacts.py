@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from graph.checks.ground import Ground
 from graph.checks.units import lookup
-from graph.scheme import Check, Scheme
+from graph.scheme import Check
 
 COUNTS = 6
 """The strength of an edge that counts (design 5.5); 3 the contact has left, 2 ended, 1 not yet begun."""
@@ -29,7 +29,7 @@ class Contacts:
 
     def asked(self, check: Check) -> np.ndarray:
         """The numbers of a check's mechanisms."""
-        return lookup(pa.array(texts(check, "mechanisms"), pa.string()), self.mechanisms)
+        return lookup(pa.array(check.words("mechanisms"), pa.string()), self.mechanisms)
 
     def counting(self, check: Check) -> np.ndarray:
         """Positions of the edges of a check's mechanisms that count."""
@@ -44,9 +44,8 @@ class Contacts:
         return number
 
 
-def contacts(ground: Ground, scheme: Scheme) -> Contacts:
-    """The edges of all mechanisms that reach, assignment and load of a scheme ask for."""
-    asked = sorted({m for c in scheme.checks if c.kind in ("reach", "assignment", "load") for m in texts(c, "mechanisms")})
+def contacts(ground: Ground, asked: list[str]) -> Contacts:
+    """The edges of all mechanisms that a scheme's checks ask for, in one pass."""
     mechanisms = pa.array(asked, pa.string())
     if not asked:
         none = np.zeros(0, np.int64)
@@ -58,9 +57,3 @@ def contacts(ground: Ground, scheme: Scheme) -> Contacts:
     person = rows["person"].combine_chunks().dictionary_encode()
     index: np.ndarray = np.asarray(person.indices).astype(np.int64)
     return Contacts(mechanisms, person.dictionary, household, index, lookup(rows["mechanism"], mechanisms), np.asarray(rows["strength"]))
-
-
-def texts(check: Check, option: str) -> list[str]:
-    """An option that is a list of words; empty where the check does not carry it."""
-    said = check.options.get(option, [])
-    return [str(w) for w in said] if isinstance(said, list) else []

@@ -30,6 +30,8 @@ class Finding:
     counts: np.ndarray
     subjects: pa.Table
     deepest: int
+    households: np.ndarray | None = None
+    """Per household of the denominator its state, -1 where the check does not ask it; None where households are not asked."""
 
 
 def finding(units: int, deepest: int, state: np.ndarray, unit: np.ndarray, **columns: object) -> Finding:

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.checks.units import Units, lookup, units_of
+from graph.checks.units import TOWN, Units, lookup, units_of
 from graph.edition import Edition
 from graph.queries import query
 from graph.store import Store
@@ -20,11 +20,12 @@ from graph.store import Store
 
 @dataclass(frozen=True)
 class Households:
-    """Every household: `id`, `unit` (index of the lowest unit known) and `counted` (it is in the denominator)."""
+    """Every household: `id`, `unit` (index of the lowest unit known), `counted` (it is in the denominator), `kind` (户类型)."""
 
     id: pa.Array
     unit: np.ndarray
     counted: np.ndarray
+    kind: pa.Array
 
     @cached_property
     def denominator(self) -> np.ndarray:
@@ -34,6 +35,10 @@ class Households:
     def index(self, ids: pa.Array | pa.ChunkedArray) -> np.ndarray:
         """Positions of household ids, -1 for those that are not there."""
         return lookup(ids, self.id)
+
+    def at(self, ids: pd.Series | np.ndarray) -> np.ndarray:
+        """The same for ids of a frame."""
+        return self.index(pa.array(np.asarray(ids, object), pa.string()))
 
 
 @dataclass
@@ -62,7 +67,7 @@ class Ground:
         table = self.rows("households")
         unit = self.units.index(table["unit"])
         table = table.filter(pa.array(unit >= 0))
-        return Households(table["id"].combine_chunks(), unit[unit >= 0], np.asarray(table["counted"]))
+        return Households(table["id"].combine_chunks(), unit[unit >= 0], np.asarray(table["counted"]), table["kind"].combine_chunks())
 
     @cached_property
     def deliveries(self) -> pd.DataFrame:
@@ -71,13 +76,24 @@ class Ground:
         frame = pd.DataFrame({"unit": self.units.index(table["village"]), **{c: table[c].to_pandas() for c in ("ledger", "number", "zero")}})
         return frame[frame["unit"] >= 0]
 
-    def delivered(self, ledger: str) -> np.ndarray:
-        """Per unit whether its village has delivered a ledger (also a declared nothing); above the villages, whether any has."""
+    def delivered(self, ledger: str, scope: str = "村社区") -> np.ndarray:
+        """Per unit whether an absence in a ledger is known there, since it has been delivered (also as a declared nothing).
+
+        `scope`: 村社区: the unit's village, for a unit above the villages itself or any below; 镇街: its town; 县: anyone;
+        单元: the unit itself or any below. Without a ledger everything is known.
+        """
         units = self.units
+        if not ledger:
+            return np.ones(len(units), bool)
         there = np.zeros(len(units), np.int64)
         there[self.deliveries.loc[self.deliveries["ledger"] == ledger, "unit"].to_numpy()] = 1
         inside = units.rolled_up(there) > 0
-        known: np.ndarray = np.where(units.village >= 0, inside[units.village], inside)
+        if scope == "县":
+            return np.full(len(units), bool(there.any()))
+        if scope == "单元":
+            return inside
+        above = units.above[:, TOWN] if scope == "镇街" else units.village
+        known: np.ndarray = np.where(above >= 0, inside[above], inside)
         return known
 
     def told(self, label: str, ids: pa.Array, *columns: str) -> list[pa.Array]:

@@ -37,6 +37,7 @@ class Units:
     name: np.ndarray
     path: np.ndarray
     kind: np.ndarray
+    urban_rural: np.ndarray
     level: np.ndarray
     parent: np.ndarray
     """Index of the unit above, -1 at the top."""
@@ -51,12 +52,7 @@ class Units:
     @cached_property
     def above(self) -> np.ndarray:
         """(units, 4): the index of the unit at or above each on the levels 0 (a city) to 3 (village), -1 where there is none."""
-        out = np.full((len(self), VILLAGE + 1), -1, np.int64)
-        for i, (parent, level) in enumerate(zip(self.parent.tolist(), self.level.tolist(), strict=True)):
-            if parent >= 0:
-                out[i] = out[parent]
-            if level <= VILLAGE:
-                out[i, level] = i
+        out: np.ndarray = self.ancestors[:, : VILLAGE + 1]
         return out
 
     @cached_property
@@ -64,6 +60,21 @@ class Units:
         """The village at or above each unit, -1 above the villages."""
         village: np.ndarray = self.above[:, VILLAGE]
         return village
+
+    @cached_property
+    def ancestors(self) -> np.ndarray:
+        """(units, 6): the index of the unit at or above each on every level, -1 where there is none."""
+        out = np.full((len(self), BAY + 1), -1, np.int64)
+        for i, (parent, level) in enumerate(zip(self.parent.tolist(), self.level.tolist(), strict=True)):
+            if parent >= 0:
+                out[i] = out[parent]
+            out[i, level] = i
+        return out
+
+    @cached_property
+    def top(self) -> int:
+        """The unit above all others; the first where there are several."""
+        return int(np.flatnonzero(self.parent < 0)[0])
 
     @cached_property
     def virtual(self) -> np.ndarray:
@@ -122,7 +133,7 @@ class Units:
 
 
 def units_of(table: pa.Table, order: pa.ChunkedArray) -> Units:
-    """Rows of the library query ``units`` (id, code, name, path, kind, level, parent) in tree order; `order`: ids as the ledgers name them."""
+    """Rows of the library query ``units`` (id, code, name, path, kind, level, urban_rural, parent) in tree order; `order`: ids as the ledgers name them."""
     at = lookup(order, table["id"].combine_chunks())
     if (at < 0).any() or len(at) != table.num_rows:
         raise VerificationError(f"图库有 {table.num_rows} 个单元，版次有 {len(at)} 个，对不上，未写出任何结果。请删去图库后重新运行。")
@@ -135,7 +146,7 @@ def units_of(table: pa.Table, order: pa.ChunkedArray) -> Units:
     place[-1] = -1
     frame = frame.iloc[walk]
     frame["path"] = frame["path"].where(frame["path"] != "", frame["name"])
-    texts = {c: frame[c].to_numpy(object) for c in ("code", "name", "path", "kind")}
+    texts = {c: frame[c].to_numpy(object) for c in ("code", "name", "path", "kind", "urban_rural")}
     return Units(pa.array(frame["id"].to_numpy(object), pa.string()), **texts, level=frame["level"].to_numpy(np.int64), parent=place[parent[walk]])
 
 

@@ -1,4 +1,4 @@
-"""Organisations and places that rows state: what their ledgers share (unit, kind, name, leader, founded)."""
+"""Organisations and places that rows state: what their ledgers share (unit, kind, name, leader, founded, the body above)."""
 
 from __future__ import annotations
 
@@ -7,27 +7,39 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders import units
 from loaders.kinds import Field
+from loaders.ledgers import body_words as words
 from loaders.ledgers import fields as f
+from loaders.ledgers import unit_persons as persons
+from loaders.ledgers.body_words import standard as standard
+from loaders.ledgers.grounds import stand, villages
+from loaders.ledgers.several import person_keys, split_names
 from loaders.normalise import numbers, text
-from loaders.placing import place
-from loaders.rows import Rows
+from loaders.placing import Placed
+from loaders.rows import DUPLICATE, Rows
 from loaders.world import NO_DAY, World
 
-PARTY_KINDS = ("党委", "党总支", "党支部", "党小组", "党工委", "联合党支部", "联合党总支", "功能型党支部", "综合党支部", "大党委", "基层党委")
-KIND = Field("kind", "组织类别", f.words("组织类别 组织类型 类别 类型 组织种类 机构类别"), weight=1.0)
-NAME = Field("name", "组织名称", f.words("组织名称 名称 机构名称 组织全称 组织机构名称"), weight=1.0)
+KIND = Field("kind", "组织类别", f.words("组织类别 组织类型 类别 类型 组织种类 机构类别 群团类别 群团组织类别 自治组织类别 群团组织类型"), weight=1.0)
+NAME = Field(
+    "name",
+    "组织名称",
+    f.words("组织名称 名称 机构名称 组织全称 组织机构名称 群团组织名称 自治组织名称 群团名称"),
+    pattern="^(?:妇联|工会|共青团|团|商会|妇女微家|微家|业委会|理事会|村级)(?:组织)?名称$",
+    weight=1.0,
+)
+PARENT = Field(
+    "parent",
+    "上级组织",
+    f.words(
+        "上级组织 上级组织名称 上级 隶属组织 隶属 上级单位 上级机构 上级平台 接入平台 所属平台 上级工会 上级团组织 上级妇联 上级群团组织 "
+        "上级社会组织 上级名称 隶属关系"
+    ),
+    weight=1.5,
+)
 REGISTERED = Field("registered", "登记或备案", f.words("登记或备案 登记/备案 登记状态 备案情况 是否登记 登记情况"), weight=1.0)
 COMMON = (f.SEQ, *f.PLACES, f.LEADER, f.PHONE, f.FOUNDED, f.REMARK)
-
-
-def standard(kinds: pa.Array, world: World) -> pa.Array:
-    """Local words for kinds as the scheme and the settings say: 妇联 → 妇女联合会."""
-    table = world.kinds
-    if not table:
-        return kinds
-    found = pc.index_in(kinds, value_set=pa.array(list(table), pa.string()))
-    return pc.coalesce(pa.array(list(table.values()), pa.string()).take(found), kinds)
+WITH_PARENT = (*COMMON, PARENT)
 
 
 def body_key(label: str, unit: int, kind: str, name: str) -> str:
@@ -52,54 +64,92 @@ def state(
         }
     )  # fmt: skip
     world.bodies.setdefault("stated", []).append(frame)
-    if leader is None:
+    if leader is not None:
+        _leaders(world, rows, at, unit, frame, leader, phone)
+
+
+def _leaders(world: World, rows: Rows, at: np.ndarray, unit: np.ndarray, frame: pd.DataFrame, leader: pa.Array, phone: pa.Array | None) -> None:
+    """The persons whom a cell names as 负责人 hold that post of the row's body; a phone is theirs where it is one person."""
+    row, who = split_names(leader, np.isin(np.arange(len(rows)), at))
+    if not len(row):
         return
-    led = np.flatnonzero(text.present(leader)[at])
-    if not len(led):
-        return
-    rows_led = pa.array(at[led])
-    place_key = pc.binary_join_element_wise("v:", pc.cast(pa.array(unit), pa.string()), "|", leader, "").take(rows_led)
-    phones = {"phone": phone.take(rows_led)} if phone is not None else {}
-    mention = world.persons.mention(place_key, leader.take(rows_led), rows.sources.take(rows_led), **phones)
-    columns = frame.iloc[led][["label", "unit", "kind", "name"]]
+    where = pa.array(row)
+    alone = np.bincount(row, minlength=len(rows))[row] == 1
+    phones = {"phone": pc.if_else(pa.array(alone), phone.take(where), None)} if phone is not None else {}
+    mention = world.persons.mention(person_keys(villages(world, unit[row]), who), who, rows.sources.take(where), **phones)
+    columns = frame.iloc[np.searchsorted(at, row)][["label", "unit", "kind", "name"]]
     body = np.array([body_key(*k) for k in columns.itertuples(index=False)], object)
-    source = text.objects(rows.sources.take(rows_led))
+    source, ledger = text.objects(rows.sources.take(where)), rows.ledger_names[row]
     for one in columns["label"].unique():
         here = (columns["label"] == one).to_numpy()
         size = int(here.sum())
-        own = {"post": np.full(size, "负责人", object), "duty": np.full(size, "", object)}
+        own = {"post": np.full(size, "负责人", object), "duty": np.full(size, "", object), "ledger": ledger[here]}
         world.edge("HOLDS_POST", ("Person", str(one)), ("mention", "body"), mention[here], body[here], source[here], **own)
 
 
-def read_bodies(rows: Rows, world: World, label: str) -> None:
-    """A ledger of bodies of one label, one per row; party committees among them are party organisations."""
-    placed = place(rows, world.finder, village_required=False)
-    kind, name = standard(rows.words("kind"), world), rows.words("name")
+def read_bodies(rows: Rows, world: World, label: str, kinds: tuple[str, ...] = ()) -> None:
+    """A ledger of bodies of one label, one per row; party committees among them are party organisations.
+
+    `kinds`: the kinds that a name may end with, where no column tells the kind.
+    """
+    stated = rows.words("kind") if rows.has("kind") else text.empty(len(rows))
+    told = words.kind_told(rows, kinds, rows.words("name")) if kinds else text.empty(len(rows))
+    kind, name = words.standard(pc.coalesce(stated, told), world), rows.words("name")
     name = pc.coalesce(name, kind)
-    code, founded, leader, phone = _code(rows), rows.dates("founded"), rows.names("leader"), rows.phones("phone")
-    rows.ledger_names = delivered_as(rows, kind, world)
+    words.name_ledgers(rows, world, [kind.filter(pa.array(rows.sheet == n)).drop_null().to_pylist() for n in range(len(rows.blocks))])
+    placed = stand(rows, world, words.county_wide(rows))
+    code, founded, leader, phone = credit_codes(rows), rows.dates("founded"), rows.names("leader"), rows.phones("phone")
     rows.reject("required_missing", ~text.present(name) & ~rows.zero, "name", "组织名称")
+    untold = ~rows.in_sheet("kind") & ~text.present(kind) & (label != "SocialOrganization") & (label != "Cooperative")
+    rows.reject("required_missing", untold & rows.accepted & ~rows.zero, "kind", "组织类别")
     rows.mark_duplicates(**placed.said, kind=kind, name=name, uscc=code, founded=founded.stated(), leader=leader, phone=phone)
-    labels = np.where(text.mask(pc.is_in(kind, value_set=pa.array(PARTY_KINDS))), "PartyOrganization", label).astype(object)
-    at = np.flatnonzero(rows.accepted & ~rows.zero)
-    state(world, rows, at, labels, placed.lowest, kind, name, code, founded.first, leader, phone)
+    good = rows.accepted & ~rows.zero
+    unit = by_name(world, rows, placed, name, words.is_low(kind) & good)
+    person = text.mask(pc.is_in(kind, value_set=pa.array([*words.POSTS, *words.MECHANISMS])))
+    persons.hold_or_contact(rows, world, np.flatnonzero(good & person), kind, rows.cells("leader"), unit, placed.village)
+    at, labels = np.flatnonzero(good & ~person), words.labels(kind, label)
+    state(world, rows, at, labels, unit, kind, name, code, founded.first, rows.cells("leader"), phone)
+    parents(rows, world, at, labels, unit, kind, name)
     world.deliver(rows, placed.village, placed.unit)
     world.refuse(rows, placed.village, name=name, slot=kind)
 
 
-def delivered_as(rows: Rows, kind: pa.Array, world: World) -> np.ndarray:
-    """A sheet whose kinds are mostly the words of a list (一约七会, 三室一窗) is a delivery of that list."""
-    names = rows.ledger_names.copy()
-    for title, words in world.lists.items():
-        listed = text.mask(pc.is_in(kind, value_set=pa.array(list(words), pa.string())))
-        for number in range(len(rows.blocks)):
-            here = (rows.sheet == number) & text.present(kind)
-            if here.any() and listed[here].mean() >= 0.5:
-                names[rows.sheet == number] = title
-    return names
+def parents(
+    rows: Rows, world: World, at: np.ndarray, label: np.ndarray, unit: np.ndarray, kind: pa.Array, name: pa.Array, field: str = "parent", role: str = "隶属"
+) -> None:
+    """The bodies that rows name above their own, to be found when all are stated: an edge for the rows `at`; of others only the
+    problem is told, where the name is nobody's."""
+    if not rows.has(field):
+        return
+    parent = rows.words(field)
+    there = text.present(parent) & (rows.status != DUPLICATE) & ~rows.zero
+    told = {"name": text.said(name), "unit": unit, "kind": text.said(kind), "parent": text.said(parent), "source": text.objects(rows.sources)}
+    asked = {"role": role, "field": field, "row": np.arange(len(rows)), "stated": np.isin(np.arange(len(rows)), at)}
+    frame = pd.DataFrame({"label": label, **told, **asked})[there]
+    if len(frame):
+        world.bodies.setdefault("parents", []).append(frame)
+        world.naming_parents.append(rows)
 
 
-def _code(rows: Rows) -> pa.Array:
+def by_name(world: World, rows: Rows, placed: Placed, name: pa.Array, low: np.ndarray) -> np.ndarray:
+    """The lowest unit of each row. Of the rows `low`, in sheets without a column for it, the name tells the group or bay: 仙女村一组妇女小组."""
+    unit, tree = placed.lowest.copy(), world.tree
+    low = low & ~rows.in_sheet("group") & ~rows.in_sheet("bay") & text.present(name)
+    for row in np.flatnonzero(low):
+        village = int(placed.village[row])
+        if village < 0 or unit[row] != village:
+            continue
+        own = max((n for n in tree.names(village) if n in name[int(row)].as_py()), key=len, default="")
+        rest = name[int(row)].as_py().partition(own)[2] if own else name[int(row)].as_py()
+        groups = [g for g in tree.children(village) if tree.units[g].name in rest]
+        among = groups if len(groups) == 1 else (village, *tree.children(village))
+        bays = [b for g in among for b in tree.children(g) if tree.units[b].level == units.BAY and tree.units[b].name in rest]
+        fits = bays if len(bays) == 1 else groups
+        unit[row] = fits[0] if len(fits) == 1 else unit[row]
+    return unit
+
+
+def credit_codes(rows: Rows) -> pa.Array:
     """统一社会信用代码; an invalid one does not lose the organisation."""
     if not rows.has("uscc"):
         return text.empty(len(rows))
@@ -108,33 +158,43 @@ def _code(rows: Rows) -> pa.Array:
     return value
 
 
-_NO = pa.array(["否", "×", "✗", "x", "X", "0", "没有", "未成立", "未建", "未建立", "未设", "未设立", "N", "n", "未组建", "空缺"])
-_YES = r"^(是|有|√|✓|✔|☑|v|V|Y|y|\d+(个|家|处)?|已成立|已建|已建立|已设|已设立|已组建|●|○)$"
+NO = pa.array(["否", "×", "✗", "x", "X", "0", "没有", "未成立", "未建", "未建立", "未设", "未设立", "N", "n", "未组建", "空缺", "缺", "待选", "暂缺"])
+YES = r"^(是|有|√|✓|✔|☑|v|V|Y|y|\d+(个|家|处)?|已成立|已建|已建立|已设|已设立|已组建|●|○)$"
 
 
 def read_matrix(rows: Rows, world: World, label: str, kinds: dict[str, str]) -> None:
-    """One row per unit, one column per kind (`kinds`: field → kind): a leader's name, 是, 有, √, a count, or nothing."""
-    placed = place(rows, world.finder, village_required=False)
-    cells = {field: rows.names(field) for field in kinds}
-    rows.ledger_names = _matrix_names(rows, world, kinds)
-    rows.mark_duplicates(**placed.said, **cells)
-    for field, kind in kinds.items():
-        there = pc.if_else(pc.is_in(cells[field], value_set=_NO), None, cells[field])
-        leader = pc.if_else(pc.match_substring_regex(there, _YES), None, there)
-        at = np.flatnonzero(rows.accepted & ~rows.zero & text.present(there) & (placed.unit >= 0))
-        labels = np.full(len(rows), "PartyOrganization" if kind in PARTY_KINDS else label, object)
-        said = pa.array([kind] * len(rows), pa.string())
-        state(world, rows, at, labels, placed.lowest, said, said, leader=leader)
+    """One row per unit, one column per kind (`kinds`: field → kind): 是, 有, √, a count, a name of the body or of its head, or nothing;
+    beside it, in a field of the same name with ``head`` before it, the head. A column of a post (湾长) or a mechanism (联户长) names
+    the unit's persons.
+    """
+    there = {field: kind for field, kind in kinds.items() if rows.has(field) or rows.has(f"head_{field}")}
+    columns = [c for field in there for c in (field, f"head_{field}") if rows.has(c)]
+    words.name_ledgers(rows, world, [[kind for field, kind in there.items() if field in b.cells or f"head_{field}" in b.cells] for b in rows.blocks])
+    placed = stand(rows, world, words.county_wide(rows))
+    rows.mark_duplicates(**placed.said, **{c: rows.names(c) for c in columns})
+    for field, kind in there.items():
+        body, head = (_stated(rows, c) for c in (field, f"head_{field}"))
+        called = words.is_organisation(rows.words(field)) & body
+        marked = text.mask(pc.match_substring_regex(rows.words(field), YES)) | called
+        leader = pc.coalesce(_cells(rows, f"head_{field}", head), _cells(rows, field, body & ~marked))
+        at = np.flatnonzero(rows.accepted & ~rows.zero & (body | head) & (placed.unit >= 0))
+        same = pa.array([kind] * len(rows), pa.string())
+        if kind in words.POSTS or kind in words.MECHANISMS:
+            persons.hold_or_contact(rows, world, at, same, leader, placed.lowest, placed.village)
+            continue
+        name = pc.coalesce(pc.if_else(pa.array(called), rows.words(field), None), same)
+        state(world, rows, at, words.labels(same, label), placed.lowest, same, name, leader=leader)
     world.deliver(rows, placed.village, placed.unit)
     world.refuse(rows, placed.village)
 
 
-def _matrix_names(rows: Rows, world: World, kinds: dict[str, str]) -> np.ndarray:
-    """A sheet whose columns are mostly the words of a list is a delivery of that list."""
-    names = rows.ledger_names.copy()
-    for number, one in enumerate(rows.blocks):
-        there = [kind for field, kind in kinds.items() if field in one.cells]
-        title = next((t for t, words in world.lists.items() if sum(k in words for k in there) >= 0.5 * len(there)), "")
-        if title:
-            names[rows.sheet == number] = title
-    return names
+def _stated(rows: Rows, field: str) -> np.ndarray:
+    """Where a cell of a matrix says that there is something."""
+    said = rows.names(field)
+    return np.asarray(text.present(said) & ~text.mask(pc.is_in(said, value_set=NO)))
+
+
+def _cells(rows: Rows, field: str, where: np.ndarray) -> pa.Array:
+    """Cells as written where the mask holds and they are no mere mark."""
+    named = where & ~text.mask(pc.match_substring_regex(rows.names(field), YES))
+    return pc.if_else(pa.array(named), rows.cells(field), None)

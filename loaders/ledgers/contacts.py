@@ -63,6 +63,7 @@ def read(rows: Rows, world: World) -> None:
     stated[resolved.may_row] = True
     stated |= value >= 0
     mention = mentions(rows, world, contact, keys, known_id, stated)
+    world.contacts.remember(keys, known_id, contact, mechanism, placed.lowest, mention >= 0)
     _edges(rows, world, resolved, mention, mechanism, since, until)
     claim_households(rows, world, placed.village, mention, contact, value, qualifier)
     world.deliver(rows, placed.village, placed.unit)
@@ -108,7 +109,12 @@ def period(rows: Rows) -> tuple[Dates, Dates]:
 def contact_keys(mechanism: pa.Array, village: np.ndarray, contact: pa.Array, ids: pa.Array) -> tuple[pa.Array, pa.Array]:
     """(mechanism, village, name) of each contact; a row without an id takes that of the one contact who has one there."""
     there = pc.cast(pa.array(village), pa.string())
-    key = pc.binary_join_element_wise("c:", pc.fill_null(mechanism, ""), "|", there, "|", pc.fill_null(contact, ""), "").dictionary_encode()
+    return with_ids(pc.binary_join_element_wise("c:", pc.fill_null(mechanism, ""), "|", there, "|", pc.fill_null(contact, ""), ""), ids)
+
+
+def with_ids(keys: pa.Array, ids: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """The keys, and the id numbers with those of rows without one that share the key of exactly one person who has one."""
+    key = keys.dictionary_encode()
     frame = pd.DataFrame({"key": np.asarray(key.indices), "id": ids.to_numpy(zero_copy_only=False)})
     with_id = frame[frame["id"].notna()].drop_duplicates()
     with_id = with_id[~with_id.duplicated("key", keep=False)]
@@ -118,18 +124,21 @@ def contact_keys(mechanism: pa.Array, village: np.ndarray, contact: pa.Array, id
     return key.dictionary_decode(), pc.coalesce(ids, others)
 
 
-def mentions(rows: Rows, world: World, contact: pa.Array, keys: pa.Array, ids: pa.Array, stated: np.ndarray) -> np.ndarray:
-    """One mention per distinct contact and mark; -1 for rows without a contact's name. `stated`: rows that count."""
+def mentions(rows: Rows, world: World, contact: pa.Array, keys: pa.Array, ids: pa.Array, stated: np.ndarray, **attributes: pa.Array) -> np.ndarray:
+    """One mention per distinct contact and mark; -1 for rows without a contact's name. `stated`: rows that count;
+    `attributes` as in Persons.mention."""
     named = np.flatnonzero(text.present(contact) & ~rows.zero)
     remark = rows.cells("remark")
-    columns = [keys, contact, ids, remark, pc.cast(pa.array(stated), pa.string())]
+    columns = [keys, contact, ids, remark, pc.cast(pa.array(stated), pa.string()), *attributes.values()]
     said = [pc.fill_null(c.take(pa.array(named)), "") for c in columns]
     statement = pc.binary_join_element_wise(*said, "\x1f").dictionary_encode()
     index = np.asarray(statement.indices)
     _, first = np.unique(index, return_index=True)
     chosen = pa.array(named[first])
     marked = marks(remark.take(chosen))
-    numbered = world.persons.mention(keys.take(chosen), contact.take(chosen), rows.sources.take(chosen), ids.take(chosen), marked, stated=stated[named[first]])
+    who = (keys.take(chosen), contact.take(chosen), rows.sources.take(chosen), ids.take(chosen))
+    told = {name: column.take(chosen) for name, column in attributes.items()}
+    numbered = world.persons.mention(*who, marked, stated=stated[named[first]], **told)
     mention = np.full(len(rows), -1, np.int64)
     mention[named] = numbered[index] if len(named) else []
     return mention

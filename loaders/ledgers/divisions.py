@@ -25,7 +25,7 @@ _ENDS = ((9, units.VILLAGE), (6, units.TOWN), (4, units.COUNTY), (2, 0))
 
 
 def read(rows: Rows, world: World) -> None:
-    """Units of the county (or the city) of the settings; without one, of all. A unit's parent is named, or stands in its code."""
+    """Units of the county of the settings, or of the city with all its counties; without one, of all. A unit's parent is named, or stands in its code."""
     code, parent, name = numbers.division_codes(rows.cells("code")), numbers.division_codes(rows.cells("parent_code")), rows.words("name")
     rows.reject("required_missing", ~text.present(name) & ~rows.zero, "name", "名称")
     rows.reject("unit_unknown", ~text.present(code) & text.present(name) & ~rows.zero, "code")
@@ -35,7 +35,7 @@ def read(rows: Rows, world: World) -> None:
     mine = rows.accepted & (level >= 0)
     if county:
         prefix = county[:4] if county[4:6] == "00" else county[:6]
-        mine &= text.mask(pc.starts_with(code, prefix)) & (level > 0)
+        mine &= text.mask(pc.starts_with(code, prefix)) & (level >= (units.CITY if units.is_city(county) else units.COUNTY))
     at = np.flatnonzero(mine)
     where = pa.array(at)
     frame = pd.DataFrame(
@@ -44,6 +44,8 @@ def read(rows: Rows, world: World) -> None:
             "urban_rural": text.said(rows.words("urban_rural").take(where)), "source": rows.sources.take(where).to_pylist(),
         }
     ).sort_values("level", kind="stable")  # fmt: skip
+    if units.is_city(county) and len(frame) and frame["level"].min() > units.CITY:
+        world.tree.add(world.settings.county_name or "本市", -1, units.CITY, str(frame["source"].iloc[0]), county, "地级市")
     for one in frame.itertuples(index=False):
         _add(world, str(one.code), one.parent, str(one.name), int(one.level), str(one.urban_rural), str(one.source))
 
@@ -66,9 +68,9 @@ def _add(world: World, code: str, parent: str | None, name: str, level: int, urb
     above = tree.by_code(parent) if parent else -1
     for cut in (9, 6, 4) if above < 0 else ():
         above = above if above >= 0 else tree.by_code(code[:cut].ljust(12, "0")) if code[:cut].ljust(12, "0") != code else -1
-    if level == units.COUNTY and code == code_of(world.settings.county) and world.settings.county_name:
+    if level in (units.CITY, units.COUNTY) and code == code_of(world.settings.county) and world.settings.county_name:
         name = world.settings.county_name
-    tree.add(name, above, level, source, code, "地级市" if level == 0 else "", urban_rural)
+    tree.add(name, above, level, source, code, "地级市" if level == units.CITY else "", urban_rural)
 
 
 def code_of(code: str) -> str:

@@ -10,6 +10,9 @@ import pyarrow.compute as pc
 from loaders import people
 from loaders.kinds import Field, Ledger, fields
 from loaders.ledgers import fields as f
+from loaders.ledgers import grid_villages
+from loaders.ledgers.grid_names import GridNames
+from loaders.ledgers.several import person_keys, split_names
 from loaders.normalise import codes, numbers, text
 from loaders.persons import marks
 from loaders.placing import place
@@ -20,7 +23,14 @@ ROLES = {"leader_of": "网格长", "deputy": "副网格长", "worker": "专职�
 DUTY = {"专职网格员": "专职", "兼职网格员": "兼职"}
 _NAME = Field("name", "网格名称", f.words("网格名称 网格 所属网格 网格名 gridName 网格简称 所在网格 网格区域"), cell="unit", weight=2.0)
 _CODE = Field("grid_code", "网格编号", f.words("网格编号 网格代码 网格号 网格编码"), cell="code", weight=2.0)
-_KIND = Field("kind", "网格类型", f.words("网格类型 网格类别"), pattern="^网格类型", weight=1.5)
+_KIND = Field("kind", "网格类型", f.words("网格类型 网格类别 网格种类 网格性质"), pattern="^网格类型", weight=1.5)
+_PARENT = Field(
+    "parent",
+    "上级网格",
+    f.words("上级网格 上级网格名称 所属综合网格 所属上级网格 上级网格编号 所属大网格 隶属网格 所属专属网格"),
+    cell="unit",
+    weight=1.5,
+)
 _ROLE = Field("role", "岗位", f.words("岗位 角色 网格角色 职务 类型 网格岗位 人员类别 岗位类别 人员类型"), weight=1.2)
 _PERSON = Field("person", "姓名", f.words("姓名 人员姓名"), cell="name", weight=1.0)
 _WORKERS = (
@@ -31,69 +41,79 @@ _WORKERS = (
     Field("adviser", "网格指导员", f.words("网格指导员 网格指导员姓名"), cell="name", weight=1.5),
     Field("micro", "微网格员", f.words("微网格员 微网格员姓名 微网格长 微网格长姓名"), cell="name", weight=1.5),
 )
-_SEVERAL = "[、,，;；\n\r]+"
+_BARE_KINDS = {"综合": "综合网格", "专属": "专属网格", "综合微": "综合微网格", "专属微": "专属微网格", "微": "微网格"}
 
 
 def read(rows: Rows, world: World) -> None:
     """Grids and the persons in post. A row that states a role without a name is a vacancy, loaded without an edge."""
+    beside = grid_villages.first_of_several(rows)
     placed = place(rows, world.finder)
     name, code = rows.words("name"), rows.words("grid_code")
     rows.reject("required_missing", ~text.present(name) & ~text.present(code) & ~rows.zero, "name", "网格名称")
     ids, phone = rows.ids("id"), rows.phones("phone")
     political = people.coded(rows, "political", codes.political, world.settings.codes.get("政治面貌"))
+    sex, birth = people.sex(rows, ids, world.settings), people.birth(rows, ids)
     since, until = rows.dates("since"), rows.dates("until")
     value, qualifier = numbers.counts(rows.cells("claimed"))
     person, role = rows.names("person"), rows.words("role")
     rows.mark_duplicates(
         **placed.said, name=name, grid_code=code, id=ids.value, phone=phone, political=political, since=since.stated(), until=until.stated(),
-        claimed=pa.array(value), person=person,
+        claimed=pa.array(value), person=person, sex=sex, birth=pa.array(birth),
     )  # fmt: skip
     good = rows.accepted & ~rows.zero
     key = grid_keys(placed.village, code, name)
-    by_sheet = pa.array([_told(b.found.title, b.name) for b in rows.blocks], pa.string()).take(pa.array(rows.sheet))
-    kind = pc.coalesce(rows.words("kind"), by_sheet)
-    said = {"code": text.said(code), "name": text.said(pc.coalesce(name, code)), "kind": text.said(kind), "source": text.objects(rows.sources)}
+    said = {"code": text.said(code), "name": text.said(pc.coalesce(name, code)), "kind": text.said(_kinds(rows)), "source": text.objects(rows.sources)}
     world.grids.append(pd.DataFrame({"key": key, "village": placed.village, **said})[good])
+    _parents(rows, world, good, key, placed.village)
+    grid_villages.spread(rows, world, good, key, placed.village, beside)
     own_role = next((r for r in ("worker", "leader_of", "part_time") if rows.has(r)), "")
+    education = codes.education(rows.cells("education"))[0]
+    own = {"political": political, "phone": phone, "sex": sex, "education": education}
     posts = [(ROLES[r], rows.cells(r), r == own_role and not rows.has("person")) for r in ROLES] + [("", rows.cells("person"), True)]
+    table = {**world.scheme.posts, **world.settings.posts}
     for post, names, is_own in posts:
-        row, who = _split(names, good)
+        row, who = split_names(names, good)
         if not len(row):
             continue
         at = pa.array(row)
-        person_key = pc.binary_join_element_wise("v:", pc.cast(pa.array(placed.village[row]), pa.string()), "|", who, "")
         chosen = ids.value.take(at) if is_own else text.empty(len(row))
-        told = {"political": political.take(at), "phone": phone.take(at)} if is_own else {}
-        mention = world.persons.mention(person_key, who, rows.sources.take(at), chosen, marks(rows.cells("remark").take(at)), **told)
-        held = np.array([post or r or "网格员" for r in role.take(at).to_pylist()], object)
-        duty = np.array([DUTY.get(p, "") for p in held], object)
-        dates = (since.first[row], until.after()[row])
+        told = {k: v.take(at) for k, v in own.items()} if is_own else {}
+        born = birth[row] if is_own else None
+        marked = marks(rows.cells("remark").take(at))
+        mention = world.persons.mention(person_keys(placed.village[row], who), who, rows.sources.take(at), chosen, marked, born, **told)
+        held = [post or r or "网格员" for r in role.take(at).to_pylist()]
+        held_ = np.array([p if post else table.get(p, p) for p in held], object)
         stated = text.objects(pc.fill_null(told.get("political", text.empty(len(row))), ""))
-        world.edge(
-            "HOLDS_POST",
-            ("Person", "Grid"),
-            ("mention", "grid"),
-            mention,
-            key[row],
-            text.objects(rows.sources)[row],
-            *dates,
-            post=held,
-            duty=duty,
-            political=stated,
-        )
+        edge = {"post": held_, "duty": np.array([DUTY.get(p, "") for p in held_], object), "political": stated, "ledger": rows.ledger_names[row]}
+        ends = (mention, key[row], text.objects(rows.sources)[row], since.first[row], until.after()[row])
+        world.edge("HOLDS_POST", ("Person", "Grid"), ("mention", "grid"), *ends, **edge)
     _claims(rows, world, key, placed.village, name, value, qualifier)
     world.deliver(rows, placed.village, placed.unit)
     world.refuse(rows, placed.village, name=name, slot=role)
 
 
-def _split(cells: pa.Array, good: np.ndarray) -> tuple[np.ndarray, pa.Array]:
-    """(row, name) of every person that accepted rows name; a cell may name several."""
-    rows = np.flatnonzero(good & text.present(text.stated(cells)))
-    parts = pc.split_pattern_regex(text.stated(cells.take(pa.array(rows))), _SEVERAL)
-    row = np.repeat(rows, np.asarray(pc.list_value_length(parts)).astype(int)) if len(rows) else rows
-    names = text.names(pc.list_flatten(parts))
-    there = text.present(names)
-    return row[there], names.filter(pa.array(there))
+def _kinds(rows: Rows) -> pa.Array:
+    """Per row the kind of its grid: its own column's word, else what the sheet says; bare codes (1城市 2农村 3专属) are not guessed."""
+    said = rows.words("kind")
+    bare = text.mask(pc.match_substring_regex(said, r"^\d+$"))
+    rows.report("code_ambiguous", bare, "kind")
+    said = pc.if_else(pa.array(bare), None, said)
+    longer = pc.index_in(said, value_set=pa.array(list(_BARE_KINDS)))
+    by_sheet = pa.array([_told(b.found.title, b.name) for b in rows.blocks], pa.string()).take(pa.array(rows.sheet))
+    return pc.coalesce(pa.array(list(_BARE_KINDS.values())).take(longer), said, by_sheet)
+
+
+def _parents(rows: Rows, world: World, good: np.ndarray, key: np.ndarray, village: np.ndarray) -> None:
+    """PART_OF the grid above, by name or code; one that is not stated is told and loses the edge."""
+    if not rows.has("parent"):
+        return
+    said = text.said(rows.words("parent"))
+    above = GridNames(world).find(village, said)
+    there = np.array([a is not None for a in above], bool)
+    rows.report("organization_unknown", good & (said != "") & ~there, "parent", "上级网格")
+    pairs = pd.DataFrame({"key": key, "above": above, "row": np.arange(len(rows))})[good & there & (above != key)].drop_duplicates(["key", "above"])
+    source = text.objects(rows.sources)[pairs["row"].to_numpy()]
+    world.edge("PART_OF", ("Grid", "Grid"), ("grid", "grid"), pairs["key"].to_numpy(object), pairs["above"].to_numpy(object), source)
 
 
 def grid_keys(village: np.ndarray, code: pa.Array, name: pa.Array) -> np.ndarray:
@@ -104,7 +124,7 @@ def grid_keys(village: np.ndarray, code: pa.Array, name: pa.Array) -> np.ndarray
 
 def _told(title: str, sheet: str) -> str:
     said = title + sheet
-    return next((k for k in ("专属微网格", "综合微网格", "专属网格", "综合网格", "微网格", "专职网格") if k in said), "综合网格")
+    return next((k for k in ("专属微网格", "综合微网格", "专属网格", "综合网格", "微网格", "专职网格") if k in said), "网格")
 
 
 def _claims(rows: Rows, world: World, key: np.ndarray, village: np.ndarray, name: pa.Array, value: np.ndarray, qualifier: pa.Array) -> None:
@@ -119,8 +139,8 @@ GRIDS = Ledger(
     kind="grids",
     title="网格",
     fields=fields(
-        *(f.SEQ, f.COUNTY, f.TOWN, f.VILLAGE, f.PLACE, f.DIVISION, _NAME, _CODE, _KIND, _WORKERS, _ROLE, _PERSON),
-        *(f.ID_NUMBER, f.POLITICAL, f.PHONE, f.HOUSEHOLDS, f.SINCE, f.UNTIL, f.REMARK),
+        *(f.SEQ, f.COUNTY, f.TOWN, f.VILLAGE, f.PLACE, f.DIVISION, _NAME, _CODE, _KIND, _PARENT, _WORKERS, _ROLE, _PERSON),
+        *(f.ID_NUMBER, f.POLITICAL, f.EDUCATION, f.SEX, f.BIRTH, f.PHONE, f.HOUSEHOLDS, f.SINCE, f.UNTIL, f.REMARK),
     ),
     required=(("name", "grid_code"), ("grid_code", "worker", "leader_of", "person", "part_time", "claimed", "kind")),
     read=read,

@@ -29,6 +29,7 @@ def read(rows: Rows, world: World) -> None:
         **placed.said, mechanism=mechanism, contact=contact, id=ids.value, phone=phone, since=since.stated(), until=until.stated(), claimed=pa.array(value),
     )  # fmt: skip
     mention = contacts.mentions(rows, world, contact, keys, known_id, rows.status != REJECTED)
+    world.contacts.remember(keys, known_id, contact, mechanism, placed.lowest, mention >= 0)
     at = np.flatnonzero(rows.accepted & ~rows.zero)
     own = {"mechanism": text.objects(mechanism)[at], "part": text.said(rows.words("part"))[at]}
     ends = (mention[at], placed.lowest[at])

@@ -27,13 +27,20 @@ RELATION = Field(
 IS_HEAD = Field("is_head", "是否户主", f.words("是否户主 户主标志 户主标识 是否为户主"), weight=2.0)
 HOUSEHOLD_KIND = Field("household_kind", "户类型", f.words("户类型 家庭类别 户类别 户别 家庭类型"), weight=0.7)
 SIZE = Field("size", "人数", f.words("人数 家庭人口数 家庭人口 合计人数 人口数 户籍人口数 家庭成员数"), cell="count", weight=0.5)
-_COMMON = (f.SEQ, *f.PLACES, f.HOUSEHOLD_CODE, f.HEAD_NAME, f.HEAD_ID, f.ADDRESS, f.GRID, HOUSEHOLD_KIND, f.REMARK)
+_OWN_GRID = Field(
+    "own_grid",
+    "专属网格",
+    f.words("专属网格 所属专属网格 所在专属网格 专属网格名称 专属微网格 所属专属微网格 第二网格 微网格 所属微网格"),
+    cell="unit",
+    weight=0.7,
+)
+_COMMON = (f.SEQ, *f.PLACES, f.HOUSEHOLD_CODE, f.HEAD_NAME, f.HEAD_ID, f.ADDRESS, _OWN_GRID, f.GRID, HOUSEHOLD_KIND, f.REMARK)
 _ONLY_SOME = (
     r"^(?!.*(?:户籍|常住人口|户口|家庭户)).*?"
     r"(脱贫|致贫|返贫|监测对象|留守|残疾|低保|特困|五保|退役|党员|选民|参选|走访|来访|信访|志愿|股东|入社|高龄|困难|失业|务工|学生)"
 )
 """Titles of lists that hold only some of the people, in an order or with household numbers of their own."""
-_OTHER_LISTS = "致贫原因|风险是否消除|走访时间|走访人|来访|入社时间|入党时间|承包面积|出资额|股东|持股|农龄股|合作社|选民"
+_OTHER_LISTS = "金额|缴费|补贴标准|补助标准|发放|致贫原因|风险是否消除|走访时间|走访人|来访|入社时间|入党时间|承包面积|出资额|股东|持股|农龄股|合作社|选民"
 """Header words of lists that are no register."""
 
 
@@ -70,7 +77,8 @@ def read(rows: Rows, world: World) -> None:
         {
             "key": text.objects(key), "village": placed.village, "code": text.objects(code), "head": text.objects(head_name), "head_id": text.objects(head_id),
             "group": placed.group, "bay": placed.bay, "address": text.objects(address), "kind": text.objects(kind),
-            "excluded": text.objects(_excluded(kind, remark)), "is_head": is_head, "grid": text.objects(grid), "source": text.objects(rows.sources),
+            "excluded": text.objects(_excluded(kind, remark)), "is_head": is_head, "grid": text.objects(grid),
+            "own_grid": text.objects(rows.words("own_grid")), "source": text.objects(rows.sources),
         }
     )  # fmt: skip
     good = rows.accepted & ~rows.zero

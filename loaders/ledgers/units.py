@@ -1,12 +1,16 @@
-"""村组湾落名册: units from county to bay, one per row, with their typed 总户数."""
+"""村组湾落名册: units from county to bay, one per row, with their typed 总户数. Of a 地级市: of all its counties."""
 
 from __future__ import annotations
+
+import re
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from loaders import units
+from loaders.blocks import Block
 from loaders.kinds import Field, Ledger, fields
 from loaders.ledgers import fields as f
 from loaders.ledgers.divisions import code_of
@@ -16,6 +20,7 @@ from loaders.units import Tree
 from loaders.world import World
 
 _TOTAL = Field("claimed", "总户数", f.words("总户数 户数 家庭户数 户籍户数 农户数"), cell="count", weight=0.6)
+_COUNTY = re.compile("[\u4e00-\u9fff]{1,6}?[县区市旗]")
 CHAIN = ("county", "town", "village", "group", "bay")
 
 
@@ -26,14 +31,19 @@ def read(rows: Rows, world: World) -> None:
     sources, codes = rows.sources.to_pylist(), code.to_pylist()
     value, qualifier = numbers.counts(rows.cells("claimed"))
     towns = [_towns(rows, number, world.tree) for number in range(len(rows.blocks))]
+    city = _city(rows, cells["county"], world)
+    counties = [city.told(rows.blocks[number]) if city else "" for number in range(len(rows.blocks))]
     lowest, village = np.full(len(rows), -1), np.full(len(rows), -1)
     conflict = np.zeros(len(rows), bool)
     for i, (county, town, *names) in enumerate(zip(*(cells[n].to_pylist() for n in CHAIN), strict=True)):
-        town = town or towns[rows.sheet[i]]
-        lowest[i], village[i] = _unit(world, (county, town, *names), codes[i] or "", sources[i])
+        town, county = town or towns[rows.sheet[i]], county or counties[rows.sheet[i]]
+        lowest[i], village[i] = _unit(world, city, (county, town, *names), codes[i] or "", sources[i])
         conflict[i] = village[i] >= 0 and bool(codes[i]) and world.tree.by_code(codes[i]) != village[i]
     rows.report("code_conflict", conflict, "code")
-    rows.reject("required_missing", (lowest < 0) & ~rows.zero, "village" if rows.has("village") else "town", "村(社区)")
+    missing = (lowest < 0) & ~rows.zero
+    homeless = missing & text.present(cells["town"]) & (city is not None)
+    rows.reject("required_missing", homeless, "county", "县(市、区)")
+    rows.reject("required_missing", missing & ~homeless, "village" if rows.has("village") else "town", "村(社区)")
     rows.mark_duplicates(**cells, code=code, claimed=pa.array(value))
     _claims(rows, world, lowest, village, value, qualifier)
     world.deliver(rows, village)
@@ -66,13 +76,15 @@ def _towns(rows: Rows, number: int, tree: Tree) -> str:
     return one.name if one.name.endswith(("镇", "乡", "街道", "办事处")) else ""
 
 
-def _unit(world: World, names: tuple[str | None, ...], code: str, source: str) -> tuple[int, int]:
+def _unit(world: World, city: City | None, names: tuple[str | None, ...], code: str, source: str) -> tuple[int, int]:
     """Add the chain of one row; returns its lowest unit and its village (-1 where it names none)."""
     tree = world.tree
     county, town, village, group, bay = names
-    top = _county(world, county, source)
+    top = city.county(county or "", town or "", source) if city else _county(world, county, source)
     if not town:
         return (-1, -1) if village or not county else (top, -1)
+    if top < 0:
+        return -1, -1
     at = _same(tree, top, town, units.TOWN)
     at = tree.add(town, top, units.TOWN, source, "" if village else code) if at < 0 else at
     if not village:
@@ -108,6 +120,54 @@ def _same(tree: Tree, parent: int, name: str, level: int, code: str = "") -> int
     return fits[0]
 
 
+def _city(rows: Rows, county: pa.Array, world: World) -> City | None:
+    """The 地级市 that the settings name, that a division list has, or that must be there as the rows name several counties."""
+    settings, tree = world.settings, world.tree
+    code = code_of(settings.county)
+    there = tree.at_level(units.CITY)
+    names = {units.county_base(n) for n in county.drop_null().unique().to_pylist()}
+    if not (units.is_city(code) or there or (not code and len(names) > 1)):
+        return None
+    source = rows.sources[0].as_py() if len(rows) else ""
+    return City(tree, there[0] if there else tree.add(settings.county_name or "本市", -1, units.CITY, source, code, "地级市"))
+
+
+@dataclass(frozen=True)
+class City:
+    """A 地级市 in the tree, to whose counties rows are put."""
+
+    tree: Tree
+    top: int
+
+    @property
+    def counties(self) -> list[int]:
+        return [c for c in self.tree.children(self.top) if self.tree.units[c].level == units.COUNTY]
+
+    def told(self, block: Block) -> str:
+        """The county of a sheet without a county's column: one of the tree, else a word such as 浉河区 in its title, name or file's name."""
+        if "county" in block.cells:
+            return ""
+        city = self.tree.units[self.top].name
+        texts = [t.replace(city, " ") for t in (block.found.title, block.name, block.file)]
+        known = {self.tree.units[c].name for c in self.counties if any(self.tree.units[c].name in t for t in texts)}
+        words = [w for t in texts for w in _COUNTY.findall(t)]
+        return known.pop() if len(known) == 1 else words[0] if words and not known else ""
+
+    def county(self, name: str, town: str, source: str) -> int:
+        """The county of a row, made where it is new; without a name the only one, or the only one that has that town; else -1."""
+        own, counties = self.tree.units[self.top].name, self.counties
+        short = name.removeprefix(own)
+        if not name or (name == own and town):
+            having = [c for c in counties if town and self.tree.child(c, town) >= 0]
+            fits = having if having or len(counties) != 1 else counties
+            return fits[0] if len(fits) == 1 else -1
+        if not short:
+            return self.top
+        fits = [c for c in counties if short in self.tree.names(c)]
+        fits = fits or [c for c in counties if units.county_base(self.tree.units[c].name) == units.county_base(short)]
+        return fits[0] if len(fits) == 1 else self.tree.add(short, self.top, units.COUNTY, source)
+
+
 def _county(world: World, name: str | None, source: str) -> int:
     """The county of a row: its own column, else the settings' name, else the only one there is."""
     settings, tree = world.settings, world.tree
@@ -135,7 +195,7 @@ def _claims(rows: Rows, world: World, lowest: np.ndarray, village: np.ndarray, v
     for number, one in enumerate(rows.blocks):
         inside = {world.tree.up(int(u), units.TOWN) for u in lowest[rows.sheet == number] if u >= 0} - {-1}
         top = {world.tree.units[t].parent for t in inside}
-        unit_of = next(iter(inside)) if len(inside) == 1 else next(iter(top)) if len(top) == 1 else -1
+        unit_of = next(iter(inside)) if len(inside) == 1 else next(iter(top)) if len(top) == 1 else world.tree.top if len(top) > 1 else -1
         for total in one.totals:
             amount, word = numbers.counts(pa.array([total.cells.get("claimed") or None], pa.string()))
             if amount[0] >= 0 and unit_of >= 0 and "小计" not in total.label:

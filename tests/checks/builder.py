@@ -67,8 +67,33 @@ class Book:
     def contact(self, person: str, household: str, mechanism: str = L, **said: object) -> None:
         self.edge(("CONTACTS", "Person", "Household"), person, household, mechanism=mechanism, **said)
 
-    def may(self, person: str, household: str, mechanism: str = L) -> None:
-        self.edge(("MAY_CONTACT", "Person", "Household"), person, household, mechanism=mechanism)
+    def contact_unit(self, person: str, unit: str, mechanism: str, **said: object) -> None:
+        self.edge(("CONTACTS", "Person", "Unit"), person, unit, mechanism=mechanism, **said)
+
+    def may(self, person: str, household: str, mechanism: str = L, **said: object) -> None:
+        self.edge(("MAY_CONTACT", "Person", "Household"), person, household, mechanism=mechanism, **said)
+
+    def lives(self, person: str, household: str, **said: object) -> None:
+        self.edge(("LIVES_IN", "Person", "Household"), person, household, **said)
+
+    def listed(self, person: str, village: str, roster: str, **said: object) -> None:
+        self.edge(("LISTED_IN", "Person", "Unit"), person, village, roster=roster, **said)
+
+    def belongs(self, person: str, label: str, body: str, *, home: bool = True, **said: object) -> None:
+        self.edge(("MEMBER_OF", "Person", label), person, body, home=home, **said)
+
+    def under(self, label: str, child: str, above: str, parent: str, **said: object) -> None:
+        self.edge(("UNDER", label, above), child, parent, **said)
+
+    def holds(self, person: str, label: str, place: str, post: str, **said: object) -> None:
+        self.edge(("HOLDS_POST", "Person", label), person, place, post=post, **said)
+
+    def event(self, id: str, kind: str, date: dt.date, *, about: dict[str, str], by: dict[str, str] | None = None, **said: object) -> None:
+        self.node("Event", id, kind=kind, date=date, **said)
+        for label, target in about.items():
+            self.edge(("ABOUT", "Event", label), id, target)
+        for label, target in (by or {}).items():
+            self.edge(("BY", "Event", label), id, target)
 
     def member(self, household: str, cooperative: str, **said: object) -> None:
         self.edge(("MEMBER_OF", "Household", "Cooperative"), household, cooperative, **said)
@@ -77,8 +102,8 @@ class Book:
         self.node(label, id, kind=kind)
         self.edge(("COVERS", label, "Unit"), id, unit, since=since, until=until)
 
-    def grid(self, id: str, village: str) -> str:
-        self.node("Grid", id, code=id)
+    def grid(self, id: str, village: str, **said: object) -> str:
+        self.node("Grid", id, code=id, **said)
         self.edge(("PART_OF", "Grid", "Unit"), id, village)
         return id
 

@@ -143,7 +143,7 @@ class Wrong:
             return table
         if self.change in ("first", "last"):
             lost = 0 if self.change == "first" else table.num_rows - 1
-            return table.filter(pa.array([i != lost for i in range(table.num_rows)]))
+            return table.filter(pa.array([i != lost for i in range(table.num_rows)], pa.bool_()))
         at = table.schema.get_field_index(self.change)
         return table.set_column(at, table.schema.field(at), pa.array([6] * table.num_rows, table.schema.field(at).type))
 
@@ -151,8 +151,8 @@ class Wrong:
 @pytest.mark.parametrize(
     ("where", "change", "checks"),
     [
-        ("[c:CONTACTS]", "last", "C6.assignment.*C6.load"),
-        ("[c:CONTACTS]", "strength", "C6.reach.*C6.load"),
+        ("p.id AS person, c.mechanism AS mechanism,", "last", "C6.assignment.*C6.load"),
+        ("p.id AS person, c.mechanism AS mechanism,", "strength", "C6.reach.*C6.load"),
         ("h.counted AS counted", "first", "C6.reach"),
         ("[c:COVERS]", "first", "B4.presence"),
     ],

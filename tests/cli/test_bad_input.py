@@ -218,7 +218,7 @@ def test_two_settings(tmp_path: Path, ledgers: Path) -> None:
         ('[[checks]]\nid = "C6.raech"\ntitle = "x"\n', ("C6.raech", "第 2 行")),
         ('[[checks]]\nid = "C6.reach"\ntitle = "x"\nmechanism = ["联户长"]\n', ("mechanism", "mechanisms")),
         ('[[checks]]\nid = "C6.load"\ntitle = "x"\nmechanisms = ["联户长"]\nlow = "15"\nhigh = 30\n', ("low",)),
-        ('check = 1\n', ("check", "checks")),
+        ("check = 1\n", ("check", "checks")),
     ],
 )
 def test_bad_schemes(tmp_path: Path, ledgers: Path, text: str, parts: tuple[str, ...]) -> None:

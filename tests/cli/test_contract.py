@@ -15,7 +15,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "check": ("--scheme", "--out"),
     "load": ("--register", "--scheme", "--yes"),
     "audit": ("--scheme", "--out", "--as-of", "--store", "--register", "--edition", "--no-verify", "--replace"),
-    "diff": ("--register", "--out"),
+    "diff": ("--register", "--out", "--series"),
     "editions": ("--register",),
     "backup": (),
     "restore": (),
@@ -27,7 +27,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "serve": ("--register", "--host", "--port"),
     "user": (),
 }
-TO_COME = {"diff", "backup", "restore", "export", "systems", "draw", "serve", "user", "query --cypher", "query --timeout"}
+TO_COME = {"backup", "restore", "export", "draw", "serve", "user", "query --cypher", "query --timeout"}
 """Commands and options that are not there yet; whoever adds one strikes it out here."""
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 

@@ -11,7 +11,8 @@ import pytest
 from tests.cli.running import CONTACTS, DONE, FAILED, REFUSED_ROWS, daohu, installed, listing, require_sentence, table, write
 
 RESULT = {
-    "coverage.csv", "gaps.csv", "problems.csv", "load.csv", "delivery.csv", "claims.csv", "evidence.csv", "summary.json", "report.xlsx", "report.html", "towns",
+    *("coverage.csv", "gaps.csv", "problems.csv", "load.csv", "delivery.csv", "claims.csv", "evidence.csv", "grids.csv", "summary.json"),
+    *("report.xlsx", "report.html", "towns", "villages"),
 }  # fmt: skip
 
 

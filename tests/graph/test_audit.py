@@ -71,7 +71,7 @@ def test_the_deliveries_own_dates_come_before_the_days_of_the_edition(audit_of: 
 
 def test_a_ledger_that_nobody_delivered_is_told(audit_of: Audit) -> None:
     notices = audit_of(whole(), REACH.replace(f'ledger = "{L}"', 'ledger = "联户"')).notices
-    assert notices == ["没有任何村（社区）报送：联户。相应的检查全部为待核实。"]
+    assert notices == ["没有任何单位报送：联户。相应的检查全部为待核实。"]
 
 
 def test_the_matrix_of_deliveries(audit_of: Audit) -> None:

@@ -135,8 +135,13 @@ class Loaded:
 
     def delivered(self, ledger: str) -> list[str]:
         """Names of the villages that delivered a ledger, sorted."""
-        frame = self.edges("DELIVERED_FOR", "Delivery", "Unit")
-        return sorted({str(p).rsplit("/", 1)[-1] for p in frame.loc[frame["start"] == ledger, "end"]})
+        return self.delivered_at(ledger, 3)
+
+    def delivered_at(self, ledger: str, level: int) -> list[str]:
+        """Names of the units of a level (1 county, 2 town, 3 village) that delivered a ledger, sorted."""
+        frame, nodes = self.edges("DELIVERED_FOR", "Delivery", "Unit"), self.nodes("Unit")
+        frame = frame[(frame["start"] == ledger) & frame["to"].isin(nodes.loc[nodes["level"] == level, "id"])]
+        return sorted({str(p).rsplit("/", 1)[-1] for p in frame["end"]})
 
     def bodies(self, label: str) -> list[tuple[str, str, str]]:
         """(unit, kind, name) of organisations or places, sorted."""

@@ -105,7 +105,7 @@ def test_a_reception_register_is_no_contact_ledger(county: County) -> None:
         {"好邻居接待登记": "村|来访人姓名|联系电话|来访时间|来访事由|接待人员|户主姓名|好邻居\n白鹭村|李四|13900000001|2024-01-01|修路|陈一|李四|陈一"},
     )
     loaded = county.load()
-    assert loaded.contacts() == [] and loaded.ledger("接待登记表.xlsx", "好邻居接待登记") == "不是台账"
+    assert loaded.contacts() == [] and loaded.ledger("接待登记表.xlsx", "好邻居接待登记") == "接待"
 
 
 def test_groups_without_a_household_list_contact_a_unit_and_claim_a_number(county: County) -> None:

@@ -23,7 +23,7 @@ CASES: dict[str, tuple[str, str]] = {
     ),
     "not_in": (H + "WHERE h.id NOT IN ['h1'] RETURN h.id AS a", H + "WHERE NOT h.id IN ['h1'] RETURN h.id AS a"),
     "not_equal": (H + "WHERE h.id != 'h1' RETURN h.id AS a", H + "WHERE h.id <> 'h1' RETURN h.id AS a"),
-    "one_return": ("MATCH (h:Household) WITH h.id AS a LIMIT 3", H + "WITH h.id AS a RETURN a AS a LIMIT 3"),
+    "one_return": ("MATCH (h:Household) WITH h.id AS a LIMIT 3", H + "WITH h.id AS a RETURN a AS a ORDER BY a LIMIT 3"),
     "escape": (H + "WHERE h.id =~ 'h\\d' RETURN h.id AS a", H + "WHERE h.id =~ 'h\\\\d' RETURN h.id AS a"),
     "adjacent_strings": ("RETURN 'it''s' AS a", "RETURN 'it\\'s' AS a"),
     "number_base": ("RETURN 0x1F AS a", "RETURN 31 AS a"),

@@ -51,10 +51,6 @@ def test_product_does_not_import_tests() -> None:
 def test_drivers_stay_in_their_files() -> None:
     for driver, allowed in DRIVERS.items():
         strays = [
-            place(path, line)
-            for path in sources(*FOLDERS)
-            if place(path) not in allowed
-            for line, name in imported(path)
-            if name.split(".")[0] == driver
+            place(path, line) for path in sources(*FOLDERS) if place(path) not in allowed for line, name in imported(path) if name.split(".")[0] == driver
         ]
         assert not strays, f"the driver {driver} is imported only in {sorted(allowed)}; take a Store instead: {strays}"

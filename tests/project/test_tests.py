@@ -46,7 +46,6 @@ def test_every_test_file_is_collected() -> None:
     strange = [
         place(path)
         for path in sources("tests")
-        if not path.name.startswith("test_")
-        and any(isinstance(node, ast.FunctionDef) and node.name.startswith("test_") for node in parsed(path).body)
+        if not path.name.startswith("test_") and any(isinstance(node, ast.FunctionDef) and node.name.startswith("test_") for node in parsed(path).body)
     ]
     assert not strange, f"pytest does not look into these files: {strange}"

@@ -161,6 +161,8 @@ def make_result(towns: int = 3, villages: int = 3, groups: int = 2, bays: int = 
         {"读台账": 1.25, "核查": 0.5},
         ["核查日期 2024-06-30 早于部分台账的报送日期；人口按报送时计。", "未作为台账读取：填表说明.xlsx。"],
         [{"file": "联户长台账.xlsx", "checksum": "00ff", "bytes": 12345}],
+        arrived=tuple(dict.fromkeys(str(ledger) for _, ledger, state, _ in delivery if state != "nothing")),
+        county_code="420000000000",
     )
 
 

@@ -51,9 +51,9 @@ def test_ledger_text_is_no_formula_and_numbers_stay(folder: Path) -> None:
 
 @pytest.mark.parametrize("backend", ["numpy_nullable", "pyarrow"])
 def test_taming_knows_every_kind_of_column(backend: str) -> None:
-    frame = pd.DataFrame({"text": ["=1", " +1", "＝1", "张三", None], "number": [-1, 2, None, 4, 5], "mixed": ["-x", 3, None, "y", "z"]})
+    frame = pd.DataFrame({"text": ["=1", "　+1", "＝1", "张三", None], "number": [-1, 2, None, 4, 5], "mixed": ["-x", 3, None, "y", "z"]})
     for given in (frame, frame.convert_dtypes(dtype_backend=backend)):
         tamed = tame(given)
-        assert tamed["text"].fillna("").tolist() == ["'=1", "' +1", "'＝1", "张三", ""]
+        assert tamed["text"].fillna("").tolist() == ["'=1", "'　+1", "'＝1", "张三", ""]
         assert tamed["mixed"].fillna("").tolist() == ["'-x", 3, "", "y", "z"]
         assert tamed["number"].dropna().tolist() == [-1, 2, 4, 5]

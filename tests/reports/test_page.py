@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from api.reports.figures import county_figures
+from api.reports.figures import whole_figures
 from api.reports.page.content import families
 from api.reports.page.offline import without_addresses
 from graph.result import AuditResult
@@ -31,8 +31,8 @@ def test_head_says_what_and_when(page: html.HtmlElement, result: AuditResult) ->
 
 
 def test_overview_has_the_countys_figures(page: html.HtmlElement, result: AuditResult) -> None:
-    rows = page.xpath("//section[@id='overview']//tbody/tr")
-    county = county_figures(result.coverage)
+    rows = page.xpath("//table[@id='key-checks']/tbody/tr")
+    county = whole_figures(result.coverage)
     for row, check in zip(rows, result.scheme.checks, strict=True):
         figure = county[check.id]
         cells = [text(c) for c in row.findall("td")]
@@ -50,18 +50,20 @@ def test_ledger_text_is_escaped(page: html.HtmlElement) -> None:
 
 def test_drill_down_needs_no_script(page: html.HtmlElement, result: AuditResult) -> None:
     trees = page.xpath("//div[@class='tree']")
-    assert len(trees) == 3
+    sections = [s.get("id") for s in page.xpath("//section[div[@class='tree']]")]
+    assert sections == ["line-B", "line-C", "line-D", "line-E", "line-F", "line-G", "line-H"]
     villages = result.coverage.loc[result.coverage["level"] == 3, "unit_id"].nunique()
     for tree in trees:
         assert len(tree.xpath("./details/details")) == 3
         assert len(tree.xpath("./details/details/div")) == villages
-    county = county_figures(result.coverage)["G1.reach"]
-    assert text(trees[0].xpath("./details/summary/span[@class='fig']")[0]) == f"{county.met}/{county.of}缺 {county.gap} 待 {county.unknown}"
+    county = whole_figures(result.coverage)["G1.reach"]
+    contacts = page.get_element_by_id("line-G").xpath(".//div[@class='tree']/details/summary/span[@class='fig']")
+    assert text(contacts[0]) == f"{county.met}/{county.of}缺 {county.gap} 待 {county.unknown}"
 
 
 def test_findings_are_counted_by_village_and_reason(page: html.HtmlElement, result: AuditResult) -> None:
-    for section, state in (("gaps", "gap"), ("unknowns", "unknown")):
-        groups = page.xpath(f"//section[@id='{section}']/details")
+    for part, state in (("gaps", "gap"), ("unknowns", "unknown")):
+        groups = page.xpath(f"//div[@class='{part}']/details")
         found = result.gaps[result.gaps["state"] == state]
         assert len(groups) == found["check"].nunique()
         for group in groups:

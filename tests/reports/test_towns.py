@@ -16,6 +16,7 @@ from api.reports.places import WHOLE_COUNTY
 from api.reports.towns import pool
 from api.reports.towns.book import ABOUT_SHEET, FILL, FILL_SHEET, KEY
 from api.reports.towns.plan import file_name, town_problems
+from api.reports.view import View
 from graph.result import AuditResult
 
 
@@ -82,6 +83,8 @@ def test_a_town_column_decides_where_there_is_one(result: AuditResult) -> None:
     named = result.problems.assign(town=["白鹭乡"] * len(result.problems))
     assert len(town_problems(named, "白鹭乡")) == len(named)
     assert town_problems(named, "青石镇").empty
+    two = result.problems.head(2).assign(file=["沙河区_青石镇.xlsx", "青石镇.xlsx"])
+    assert [len(town_problems(two, "青石镇", c, o)) for c, o in (("沙河区", ["云溪县"]), ("云溪县", ["沙河区"]))] == [2, 1]
 
 
 def test_file_names_suit_windows() -> None:
@@ -108,8 +111,10 @@ def test_without_processes_it_is_written_here(result: AuditResult, tmp_path: Pat
     done: list[int] = []
     monkeypatch.setattr(pool, "POOL_FROM", 0)
     monkeypatch.setattr(pool, "_in_processes", broken)
-    pool.write_towns(result, tmp_path, lambda *_: None, lambda: done.append(1))
-    assert (done, len(list(tmp_path.iterdir()))) == ([1], 4)
+    for name in ("towns", "villages"):
+        (tmp_path / name).mkdir()
+    pool.write_towns(View(result), tmp_path, lambda *_: None, lambda: done.append(1))
+    assert (done, [len(list((tmp_path / n).iterdir())) for n in ("towns", "villages")]) == ([1], [4, 3])
 
 
 def test_dates_in_the_instructions(book: Workbook) -> None:

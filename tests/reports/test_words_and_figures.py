@@ -27,6 +27,28 @@ def test_reasons_in_words(code: str, check: str, word: str) -> None:
     assert words.reason(code, check) == word
 
 
+@pytest.mark.parametrize(
+    ("code", "check", "options", "word"),
+    [
+        ("none", "F1.reach", {"grids": ["网格"]}, "未入网格"),
+        ("none", "D3.reach", {"population": "人", "members": ["妇女微家"]}, "未加入组织"),
+        ("none", "G1.reach", {"mechanisms": ["党代表"]}, "无人联系"),
+        ("none", "A4.activity", {"population": "单元", "events": ["党建联席会议"]}, "没有记录"),
+        ("stale", "A4.activity", {"population": "单元"}, "近期没有记录"),
+        ("none", "G11.activity", {"events": ["走访"]}, "从未走访"),
+        ("shared", "F1.assignment", {"population": "网格", "posts": ["专职网格员"]}, "对方另有归属"),
+        ("shared", "B9.assignment", {"population": "单元", "pairs": ["支部联支部"]}, "结对对象另有结对"),
+        ("broken", "A2.chain", {"population": "户"}, "中间环节缺失"),
+        ("broken", "D1.chain", {"population": "组织"}, "向上隶属中断"),
+        ("several_posts", "F2.overlap", {"population": "户"}, "同属多个"),
+        ("several_posts", "H4.overlap", {}, "一人多岗"),
+        ("open", "F5.activity", {"population": "事件"}, "没有办结"),
+    ],
+)
+def test_reasons_as_the_declaration_means_them(code: str, check: str, options: dict[str, object], word: str) -> None:
+    assert words.reason(code, check, options) == word
+
+
 def test_kinds_and_subjects_in_words() -> None:
     assert [words.kind(k) for k in KINDS] == [k.question.replace("：", ":").split(":")[0] for k in KINDS.values()]
     assert (words.kind("new"), words.subject("household"), words.subject("Something")) == ("new", "户", "Something")

@@ -12,13 +12,15 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from api.reports import words, write_reports
-from api.reports.figures import county_figures
+from api.reports.figures import whole_figures
+from api.reports.view import View
 from api.reports.workbook import lists, open_book
 from api.reports.workbook.styles import Styles
 from api.reports.workbook.table import lines
 from graph.result import AuditResult
 
-SHEETS = ["概况", "按镇街", "覆盖明细", "缺口清单", "待核实清单", "台账问题", "台账收数", "报送情况", "数字核对"]
+LINES = ["党组织", "自治", "群团", "经济社会", "网格", "联系", "总体"]
+SHEETS = ["概况", "体系一览", "横向到边", "按镇街", *LINES, "缺口清单", "待核实清单", "台账问题", "台账收数", "报送情况", "数字核对"]
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +49,7 @@ def test_overview_shows_every_check_with_both_shares(book: Workbook, result: Aud
     assert all(any(str(t).endswith(n) for t in texts) for n in result.notices)
     head = next(i for i, row in enumerate(sheet.iter_rows(values_only=True), 1) if row[0] == "体系")
     shown = table(sheet, head)[: len(result.scheme.checks)]
-    county = county_figures(result.coverage)
+    county = whole_figures(result.coverage)
     for row, check in zip(shown, result.scheme.checks, strict=True):
         figure = county[check.id]
         assert [row[w] for w in ("体系", "检查", *words.FIGURES)] == [check.system, check.title, figure.of, figure.met, figure.gap, figure.unknown]
@@ -63,16 +65,23 @@ def test_towns_add_up_to_the_county(book: Workbook) -> None:
 
 
 def test_tree_is_folded_and_indented(book: Workbook, result: AuditResult) -> None:
-    sheet = book["覆盖明细"]
-    assert (sheet["A3"].value, sheet["C3"].value, sheet["C3"].data_type) == ("云溪县", "420000000000", "s")
-    depth = {sheet.cell(r, 1).value: (sheet.row_dimensions[r].outlineLevel, sheet.row_dimensions[r].hidden) for r in range(3, 9)}
+    sheet = book["联系"]
+    assert (sheet["A4"].value, sheet["C4"].value, sheet["C4"].data_type) == ("云溪县", "420000000000", "s")
+    depth = {sheet.cell(r, 1).value: (sheet.row_dimensions[r].outlineLevel, sheet.row_dimensions[r].hidden) for r in range(4, 10)}
     assert depth == {"云溪县": (0, False), "青石镇": (1, False), "红旗村": (2, False), "一组": (3, True), "张家湾": (4, True), "王家湾": (4, True)}
-    assert sheet.max_row - 2 == result.coverage["unit_id"].nunique()
-    assert sheet.freeze_panes == "B3"
-    assert str(sheet["D1"].value).startswith("G1 两代表一委员联系户")
-    assert [sheet.cell(3, c).value for c in range(4, 8)] == list(
+    assert sheet.max_row - 3 == result.coverage["unit_id"].nunique()
+    assert book["党组织"].max_row - 3 == result.coverage.loc[result.coverage["level"] <= 3, "unit_id"].nunique() + _reached_below(result, "B")
+    assert sheet.freeze_panes == "B4"
+    assert "两代表一委员联系户" in str(sheet["D2"].value)
+    assert [sheet.cell(4, c).value for c in range(4, 8)] == list(
         result.coverage.loc[result.coverage["check"].eq("G1.reach") & result.coverage["level"].eq(1), ["of", "met", "gap", "unknown"]].iloc[0]
     )
+
+
+def _reached_below(result: AuditResult, letter: str) -> int:
+    """Units below the village that a check of the line reaches."""
+    rows = result.coverage[result.coverage["system"].str.startswith(letter) & (result.coverage["level"] > 3)]
+    return int(rows["unit_id"].nunique())
 
 
 def test_lists_are_complete_masked_and_in_chinese(book: Workbook, result: AuditResult) -> None:
@@ -82,7 +91,7 @@ def test_lists_are_complete_masked_and_in_chinese(book: Workbook, result: AuditR
         assert len(rows) == counts[state]
         assert str(book[name]["A1"].value) == f"{words.STATES[state]}共 {counts[state]} 条，全部列出。"
         assert not {r["原因"] for r in rows} & set(words.REASONS)
-    assert {r["原因"] for r in table(book["待核实清单"], 2)} == {"本村未报该台账", "台账户主重名，无法确定是哪一户"}
+    assert {r["原因"] for r in table(book["待核实清单"], 2)} == {"未报该台账", "台账户主重名，无法确定是哪一户"}
     first = next(r for r in table(book["缺口清单"], 2) if r["对象类别"] == "户")
     assert (first["镇街"], first["村(社区)"], first["组"], first["湾落"], first["户号/编码"]) == ("青石镇", "红旗村", "一组", "张家湾", "00000001")
 
@@ -90,7 +99,7 @@ def test_lists_are_complete_masked_and_in_chinese(book: Workbook, result: AuditR
 def test_a_long_list_says_exactly_what_it_leaves_out(result: AuditResult, tmp_path: Path) -> None:
     path = tmp_path / "cut.xlsx"
     with open_book(path, "") as made:
-        lists.write(made.add_worksheet("缺口清单"), Styles(made), result, "gap", limit=10)
+        lists.write(made.add_worksheet("缺口清单"), Styles(made), View(result), "gap", limit=10)
     sheet = openpyxl.load_workbook(path)["缺口清单"]
     total = int((result.gaps["state"] == "gap").sum())
     assert f"共 {total:,} 条" in str(sheet["A1"].value)

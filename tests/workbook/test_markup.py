@@ -112,5 +112,3 @@ NO_TABLE = ["<html><body>请登录</body></html>", "<html></html>", "<frameset><
 def test_a_page_without_table(read: Read, page: str) -> None:
     with pytest.raises(UnreadableFile, match="网页里没有表格"):
         read(page.encode())
-
-

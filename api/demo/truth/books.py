@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from api.demo.build import Made
 from api.demo.draft import Draft
+from api.demo.made import Made
 from api.demo.truth.tables import Tables
 
 
@@ -27,7 +27,6 @@ class Claim:
 
     def cells(self) -> tuple[object, ...]:
         return self.what, self.subject, self.unit_path, self.claimed, self.counted, self.claimed - self.counted
-
 
 
 def load_rows(made: Made) -> list[tuple[object, ...]]:
@@ -69,7 +68,7 @@ def claim_rows(made: Made, tables: Tables) -> list[Claim]:
         for v, claimed in units.claimed.items():
             found.append(Claim("总户数", county.villages[v].name, county.village_path(v), claimed, int(counted[v]), units.draft, units.first[v], "总户数"))
         total = int(sum(counted[v] for v in county.of_town(units.town)))
-        found.append(Claim("总户数", county.towns[units.town], f"{county.flavour.county}/{county.towns[units.town]}", units.total, total))
+        found.append(Claim("总户数", county.towns[units.town], county.town_path(units.town), units.total, total))
     found += _batches(made)
     if made.grid_of is not None:
         homes = np.bincount(made.grid_of[tables.counted & (made.grid_of >= 0)], minlength=len(made.grids))

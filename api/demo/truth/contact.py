@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import numpy as np
 
-from api.demo.build import Made
 from api.demo.chosen import MANDATES
 from api.demo.dice import Bools, Ints
+from api.demo.made import Made
 from api.demo.truth.edges import COUNTS, REASONS, Edges
 from api.demo.truth.tables import GAP, MET, UNKNOWN, Check, Tables
 
@@ -29,7 +29,8 @@ def contact_checks(made: Made, edges: dict[str, Edges], tables: Tables) -> list[
     if "C6" in edges:
         found.append(tables.home_check("C6.assignment", *_assignment(made, edges["C6"], *answers["C6"])))
         found.append(tables.home_check("H1.reach", *_any(list(answers.values()))))
-    found += [tables.home_check(name, *_coop(made, kind)) for name, kind in _COOPS.items()]
+    if not made.world.county.flavour.below:
+        found += [tables.home_check(name, *_coop(made, kind)) for name, kind in _COOPS.items()]
     return found
 
 
@@ -86,6 +87,11 @@ def _coop(made: Made, kind: str) -> tuple[Ints, list[str]]:
     return _answer(made, met, doubtful, np.full(n, NONE, dtype=np.int64), delivered)
 
 
+def cooperative_line(made: Made, tables: Tables) -> Check:
+    """H1 asks of every county what E8 asks of some."""
+    return tables.home_check("H1.reach.合作社", *_coop(made, ""))
+
+
 def _load(made: Made, kind: str, ledger: Edges, tables: Tables) -> Check:
     """Distinct households per contact; one subject at the lowest unit that holds them all."""
     check, (low, high) = tables.check(f"{kind}.load"), NORMS[kind]
@@ -100,6 +106,6 @@ def _load(made: Made, kind: str, ledger: Edges, tables: Tables) -> Check:
             paths = {p.rpartition("/")[0] for p in paths}
         state = MET if low <= len(mine) <= high else GAP
         check.subject(paths.pop(), state, "below" if len(mine) < low else "above")
+    for _, home in made.both if kind == "B11" else ():
+        check.subject(where(home), GAP, "below")
     return check
-
-

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from api.demo.build import Made
 from api.demo.contacts import ContactSheet
 from api.demo.dice import Bools, Ints
+from api.demo.made import Made
 from api.demo.ties import TODAY
 
 COUNTS, LEFT, ENDED, NOT_STARTED = 0, 1, 2, 3

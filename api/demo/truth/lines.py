@@ -6,7 +6,7 @@ from collections import Counter
 
 import numpy as np
 
-from api.demo.build import Made
+from api.demo.made import Made
 from api.demo.party import Branch
 from api.demo.truth.edges import COUNTS, Edges
 from api.demo.truth.slots import PARTY, delivered, party_at, stated_bodies
@@ -14,7 +14,7 @@ from api.demo.truth.tables import GAP, MET, UNKNOWN, Check, Tables
 
 
 def line_checks(made: Made, edges: dict[str, Edges], tables: Tables) -> list[Check]:
-    return [_chain(made, tables, "B1"), _chain(made, tables, "B2"), _breadth(made, edges, tables), _overlap(made, tables)]
+    return [_chain(made, tables, "B1"), _chain(made, tables, "B2"), _breadth(made, edges, tables)]
 
 
 def _chain(made: Made, tables: Tables, system: str) -> Check:
@@ -66,14 +66,17 @@ def _breadth(made: Made, edges: dict[str, Edges], tables: Tables) -> Check:
     return check
 
 
-def _overlap(made: Made, tables: Tables) -> Check:
-    """Leading posts in 三委 and 群团: a name that leads several bodies of a village is one person with several posts."""
+def overlap(made: Made, tables: Tables) -> Check:
+    """Leading posts in 三委 and 群团, and posts in a post ledger: who leads several bodies of a village, or fills several posts, is one person.
+
+    A leader is known by name, who stands in a post ledger by the id number.
+    """
     check = tables.check("H4.overlap")
-    sheets = (s for kind in ("B4", "D5") for s in made.bodies[kind])
+    sheets = (s for kind in ("B4", "D5") for s in made.bodies.get(kind, ()))
     posts = [(b.village, b.leader, b.kind) for s in sheets for b, bad in zip(s.bodies, s.draft.rejected.tolist(), strict=True) if not bad]
+    posts += [(v, leader, "") for v, leader in made.lower_leaders]
+    posts += made.council.held
     held = Counter((v, leader) for v, leader, _ in posts)
     for village, leader, kind in posts:
         check.subject(tables.county.village_path(village), MET if held[village, leader] == 1 else GAP, "several_posts", subject=f"{leader} {kind}")
     return check
-
-

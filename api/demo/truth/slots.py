@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from api.demo.bodies import COUNCILS, MASS, ROOMS
-from api.demo.build import Made
+from api.demo.made import Made
 from api.demo.truth.tables import GAP, MET, UNKNOWN, Check, Tables
 
 PARTY = ("党委", "党总支", "党支部")
@@ -29,8 +29,9 @@ def delivered(made: Made, kind: str) -> set[int]:
 
 def slot_checks(made: Made, tables: Tables) -> list[Check]:
     """Every presence check of the scheme, and the two on grids."""
-    found = [_list(made, tables, kind, LISTS[kind]) for kind in LISTS if kind in made.bodies]
-    if "B4" in made.bodies:
+    rural = made.world.county.flavour.scheme == "zhijiang"
+    found = [body_list(made, tables, kind, LISTS[kind]) for kind in LISTS if kind in made.bodies and (rural or kind == "C10")]
+    if rural:
         found += [_committees(made, tables), _clubs(made, tables), _groups(made, tables, "B1"), _groups(made, tables, "B2")]
     if made.grid_sheets:
         found += _grids(made, tables)
@@ -44,7 +45,7 @@ def _slots(tables: Tables, check: Check, village: int, slots: Iterable[str], fil
         check.subject(path, state, "missing" if known else "not_delivered", subject=slot)
 
 
-def _list(made: Made, tables: Tables, kind: str, slots: tuple[str, ...]) -> Check:
+def body_list(made: Made, tables: Tables, kind: str, slots: tuple[str, ...]) -> Check:
     """One slot per village and word of the list."""
     check, bodies, known = tables.check(f"{kind}.presence"), stated_bodies(made, kind), delivered(made, kind)
     for v in tables.villages:
@@ -73,7 +74,7 @@ def _clubs(made: Made, tables: Tables) -> Check:
     """At least 10 社会组织 per 村, 20 per 社区."""
     check, bodies, known = tables.check("E1.presence"), stated_bodies(made, "E1"), delivered(made, "E1")
     for v in tables.villages:
-        enough = len(bodies.get(v, set())) >= (20 if tables.county.villages[v].community else 10)
+        enough = len(bodies.get(v, set())) + made.lower_social[v] >= (20 if tables.county.villages[v].community else 10)
         state = UNKNOWN if v not in known else MET if enough else GAP
         check.subject(tables.county.village_path(v), state, "below_norm" if v in known else "not_delivered")
     return check

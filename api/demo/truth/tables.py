@@ -35,6 +35,8 @@ class Check:
     name: str
     counts: dict[str, list[int]] = field(default_factory=dict)
     gaps: list[Gap] = field(default_factory=list)
+    top: str = ""
+    """The city above the counties, which stands in no path."""
 
     def add(self, path: str, state: int) -> None:
         """One subject, counted in its unit and in all above it."""
@@ -42,6 +44,8 @@ class Check:
             if path in self.counts:
                 self.counts[path][state] += 1
             path = path.rpartition("/")[0]
+        if self.top:
+            self.counts[self.top][state] += 1
 
     def subject(self, path: str, state: int, reason: str = "", code: str = "", subject: str = "") -> None:
         """One subject with its gap, where it has one."""
@@ -59,8 +63,9 @@ class Tables:
         self.world, self.county = world, county
         self.counted: Bools = stated.exists & np.array([not e for e in h.excluded], dtype=np.bool_)
         self.villages = [v for v, x in enumerate(county.villages) if not x.virtual]
-        self._levels: dict[str, int] = {county.flavour.county: 1}
-        self._levels |= {f"{county.flavour.county}/{t}": 2 for t in county.towns}
+        self._top = county.flavour.county if county.flavour.below else ""
+        self._levels: dict[str, int] = {**({self._top: 0} if self._top else {}), **dict.fromkeys(county.counties, 1)}
+        self._levels |= {county.town_path(t): 2 for t in range(len(county.towns))}
         self._levels |= {county.village_path(v): 3 for v in self.villages}
         named = set(h.bay[stated.exists].tolist())
         self._deep = {county.group_path(g): 4 for g in range(len(county.groups))}
@@ -68,7 +73,7 @@ class Tables:
 
     def check(self, name: str, deep: bool = False) -> Check:
         """An empty check that knows its units."""
-        return Check(name, {path: [0, 0, 0] for path in (*self._levels, *(self._deep if deep else ()))})
+        return Check(name, {path: [0, 0, 0] for path in (*self._levels, *(self._deep if deep else ()))}, top=self._top)
 
     def home_check(self, name: str, state: Ints, reasons: Sequence[str]) -> Check:
         """A check whose subjects are the counted households."""

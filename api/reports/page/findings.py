@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from api.reports import words
-from api.reports.figures import titles
+from api.reports.figures import VILLAGE
 from api.reports.listing import readable
-from api.reports.places import WHOLE_COUNTY, Places
-from graph.result import AuditResult
+from api.reports.places import each
+from api.reports.view import View
+from graph.scheme import Check
 
 BUDGET = 6_000
 """Rows on the page over all checks and villages, shared out evenly; the complete lists are in gaps.csv and towns/."""
 FIRST = 20
+CELLS = 6_000
+"""Check × village pairs on the page; where there are more, findings are counted by town."""
 
 
 @dataclass
 class VillageFindings:
-    """One village under one check: `counts` by reason in the order of CheckFindings.reasons, `rows` the first of them."""
+    """One village (town) under one check: `counts` by reason in the order of CheckFindings.reasons, `rows` the first of them."""
 
     name: str
     counts: list[int]
@@ -44,40 +46,54 @@ class CheckFindings:
         return sum(n for _, n in self.reasons)
 
 
-def grouped(result: AuditResult, state: str, places: Places, order: Mapping[str, int]) -> list[CheckFindings]:
-    """Findings of one state by check, in the scheme's order; `order` is the position of villages by Places.village."""
-    found = result.gaps[result.gaps["state"] == state]
-    villages = {p: places.village(p) for p in found["unit_path"].unique()}
-    found = found.assign(_village=found["unit_path"].map(villages))
-    title = titles(result)
-    counts: dict[str, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
-    for (check, village, reason), n in found.groupby(["check", "_village", "reason"], sort=False).size().items():
-        counts[check][village][reason] = n
-    cells = sum(len(v) for v in counts.values())
-    first = found.groupby(["check", "_village"], sort=False).head(min(FIRST, BUDGET // max(cells, 1)))
-    rows: dict[tuple[str, str], list[dict[str, str]]] = defaultdict(list)
-    for (check, village), row in zip(zip(first["check"], first["_village"], strict=True), readable(first, title, places).to_dict("records"), strict=True):
-        rows[check, village].append(row)
-    system = dict(zip(found["check"], found["system"], strict=True))
-    known = [c for c in title if c in counts] + [c for c in counts if c not in title]
-    return [_check(c, system[c], title.get(c, c), counts[c], rows, order) for c in known]
+Counts = dict[str, dict[str, dict[str, int]]]
+"""check → place → reason → number."""
 
 
-def _check(
-    check: str,
-    system: str,
-    title: str,
-    counts: Mapping[str, Mapping[str, int]],
-    rows: Mapping[tuple[str, str], list[dict[str, str]]],
-    order: Mapping[str, int],
-) -> CheckFindings:
-    sums: dict[str, int] = defaultdict(int)
-    for by_reason in counts.values():
-        for reason, n in by_reason.items():
-            sums[reason] += n
-    reasons = sorted(sums, key=lambda r: -sums[r])
-    villages = [
-        VillageFindings(v.replace("/", " ") or WHOLE_COUNTY, [counts[v].get(r, 0) for r in reasons], rows[check, v])
-        for v in sorted(counts, key=lambda v: order.get(v, len(order)))
-    ]
-    return CheckFindings(system, title, [(words.reason(r, check), sums[r]) for r in reasons], villages)
+@dataclass(frozen=True)
+class Grouping:
+    """All findings that people get as lists, counted by village, or by town where that would be too many."""
+
+    view: View
+    counts: Mapping[str, Counts]
+    """By state."""
+    rows: Mapping[tuple[str, str, str], list[dict[str, str]]]
+    """The first of each (state, check, place)."""
+    order: Mapping[str, int]
+    """Place → its position in the tree."""
+
+    @classmethod
+    def of(cls, view: View) -> Grouping:
+        places = view.places
+        found = view.gaps.assign(_place=each(view.gaps["unit_path"], places.village))
+        cells = found.groupby(["state", "check", "_place"], sort=False)
+        if view.large or cells.ngroups > CELLS:
+            found["_place"] = each(view.gaps["unit_path"], lambda p: places.village(places.town(p)))
+            cells = found.groupby(["state", "check", "_place"], sort=False)
+        counts: dict[str, Counts] = defaultdict(lambda: defaultdict(lambda: defaultdict(dict)))
+        for (state, check, place, reason), n in found.groupby(["state", "check", "_place", "reason"], sort=False).size().items():
+            counts[state][check][place][reason] = int(n)
+        first = cells.head(min(FIRST, BUDGET // max(cells.ngroups, 1)))
+        rows: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
+        keys = zip(first["state"], first["check"], first["_place"], strict=True)
+        for key, row in zip(keys, readable(first, view.titles, places).to_dict("records"), strict=True):
+            rows[key].append(row)
+        upper = [u for u in view.units if u.level <= VILLAGE]
+        return cls(view, counts, rows, {places.village(u.path): i for i, u in enumerate(upper)})
+
+    def findings(self, state: str, checks: Iterable[Check]) -> list[CheckFindings]:
+        """Findings of one state for some checks, in their order."""
+        counts = self.counts.get(state, {})
+        return [self._check(state, c, counts[c.id]) for c in checks if c.id in counts]
+
+    def _check(self, state: str, check: Check, counts: Mapping[str, Mapping[str, int]]) -> CheckFindings:
+        sums: dict[str, int] = defaultdict(int)
+        for by_reason in counts.values():
+            for reason, n in by_reason.items():
+                sums[reason] += n
+        reasons = sorted(sums, key=lambda r: -sums[r])
+        villages = [
+            VillageFindings(v.replace("/", " ") or self.view.places.whole(""), [counts[v].get(r, 0) for r in reasons], self.rows.get((state, check.id, v), []))
+            for v in sorted(counts, key=lambda v: self.order.get(v, len(self.order)))
+        ]
+        return CheckFindings(check.system, check.title, [(self.view.reason(r, check.id), sums[r]) for r in reasons], villages)

@@ -24,7 +24,7 @@
     var check = data.checks[+choice.value], trace = {
       type: "treemap", branchvalues: "total", maxdepth: 3, sort: false, ids: [], labels: [], parents: [], values: [], text: [], hovertext: [],
       hoverinfo: "text", texttemplate: [], pathbar: { thickness: 26, textfont: { size: 14 } }, tiling: { pad: 2 },
-      marker: { colors: [], line: { color: "#fff", width: 1 }, pattern: { shape: [], fgcolor: "#777", size: 8, solidity: 0.12 } },
+      marker: { colors: [], line: { color: "#fff", width: 1 }, pattern: { shape: [], bgcolor: "#e4e4e4", fgcolor: "#777", size: 8, solidity: 0.12 } },
       textfont: { size: 14, color: [] }
     };
     check.figures.forEach(function (f, i) {

@@ -9,9 +9,10 @@ from api.reports import words
 from api.reports.listing import readable
 from api.reports.towns.plan import TownPart
 from api.reports.workbook import open_book
+from api.reports.workbook.blocks import write_texts
 from api.reports.workbook.ledgers import PROBLEM_COLUMNS, problem_rows
 from api.reports.workbook.styles import Styles, page
-from api.reports.workbook.table import Column, header, heighten, put, span, units, widths, wraps, write_table
+from api.reports.workbook.table import Column, header, put, span, units, widths, write_table
 
 FORMAT = 1
 """Of the sheet `_daohu` and the key column; a loader refuses what it does not know."""
@@ -68,6 +69,7 @@ def _write_instructions(sheet: Any, styles: Styles, part: TownPart) -> None:
         "五、请不要改动其他各列，不要删除隐藏的列和工作表，行可以排序、筛选。填好的文件可直接作为台账重新导入。",
         "六、“台账问题”表列出本镇台账中读不出或互相矛盾的地方，请在原台账中改正后重新报送。",
         "七、本表含姓名全名，请按工作秘密管理，不得外传。",
+        *([f"八、{part.unlisted}"] if part.unlisted else []),
     ]
     sheet.set_column(0, 0, 14)
     sheet.set_column(1, 1, 92)
@@ -91,17 +93,10 @@ def _write_fill(sheet: Any, styles: Styles, part: TownPart) -> None:
     keys = [key(part.edition, c, s) for c, s in zip(part.gaps["check"], part.gaps["subject_id"], strict=True)]
     widths(sheet, _COLUMNS)
     header(sheet, styles, 0, _COLUMNS)
-    formats = [styles(c.style) for c in _COLUMNS]
     first = len(_SHOWN)
     last = first + len(_FILLED)
-    wrapped = wraps(list(_SHOWN.values()))
-    for row, (values, row_key) in enumerate(zip(rows[list(_SHOWN)].itertuples(index=False, name=None), keys, strict=True), 1):
-        heighten(sheet, row, values, wrapped)
-        for i, value in enumerate(values):
-            put(sheet, row, i, value, formats[i])
-        for i in range(first, last):
-            sheet.write_blank(row, i, None, formats[i])
-        sheet.write_string(row, last, row_key, formats[last])
+    shown = rows[list(_SHOWN)].assign(**dict.fromkeys(FILL, ""), key=keys)
+    write_texts(sheet, styles, 1, _COLUMNS, shown)
     bottom = max(len(keys), 1)
     sheet.set_column(last, last, 40, None, {"hidden": True})
     sheet.data_validation(1, first + 1, bottom, first + 1, _ID_RULE | {"value": f"=LEN({_letter(first + 1)}2)=18"})

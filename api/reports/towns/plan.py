@@ -1,25 +1,27 @@
-"""What goes into which town's workbook, and what the file is called."""
+"""What goes into which town's workbooks, and what the files are called."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from api.reports.figures import titles
-from api.reports.places import WHOLE_COUNTY, Places
-from graph.result import AuditResult
+from api.reports.figures import TOWN, VILLAGE
+from api.reports.places import Places, each
+from api.reports.view import View
+from api.reports.villages.plan import VillagePages, households_check
 
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{i}" for name in ("COM", "LPT") for i in range(1, 10))}
 
 
 @dataclass(frozen=True)
 class TownPart:
-    """All that one workbook is made of; small enough to be handed to another process."""
+    """All that one town's workbooks are made of; small enough to be handed to another process."""
 
     path: Path
     town: str
@@ -33,54 +35,103 @@ class TownPart:
     """Levels town and village only."""
     titles: Mapping[str, str]
     places: Places
+    unlisted: str = ""
+    """Why unknowns of some checks are not listed; empty where all are."""
+    pages: VillagePages | None = None
+    """What 一村一表 needs; None where the town has no villages or there are too many of them."""
 
 
 class TownParts:
     """The parts of a result, made one at a time: a county's gaps are not copied as a whole. len() before iterating."""
 
-    def __init__(self, result: AuditResult, folder: Path) -> None:
-        self._result = result
+    def __init__(self, view: View, folder: Path) -> None:
+        self._view = view
         self._folder = folder
-        self._places = Places.of(result.coverage)
-        self._gaps = result.gaps["town"].fillna("").astype(str)
-        upper = result.coverage[result.coverage["level"].isin([2, 3])]
-        self._upper = upper.assign(town=self._places.split(upper["unit_path"])["town"])
-        self._towns = list(dict.fromkeys([*self._upper["town"], *sorted(set(self._gaps) - {""})]))
-        if (self._gaps == "").any():
-            self._towns.append("")
+        self._places = places = view.places
+        paths = view.gaps["unit_path"].fillna("").astype(str)
+        self._rows = _joined(places, paths.groupby(paths, sort=False).indices)
+        coverage = view.result.coverage
+        upper = coverage[coverage["level"].isin([TOWN, VILLAGE])]
+        shown = upper[~upper["check"].isin(view.silent)]
+        self._upper = _with_town(shown if len(shown) else upper, places)
+        given = view.result.delivery
+        asked = given["ledger"].isin(given.loc[given["state"] != "nothing", "ledger"].unique())
+        self._delivery = _with_town(given[asked], places)
+        self._claims = _with_town(view.result.claims, places)
+        known = [str(t) for t in self._upper["_town"].drop_duplicates()]
+        # What lies in no town comes last: towns that coverage does not have, each county's own, the city's.
+        self._towns = [*known, *sorted(set(self._rows).difference(known), key=lambda t: (-t.count("/"), t))]
 
     def __len__(self) -> int:
         return len(self._towns)
 
     def __iter__(self) -> Iterator[TownPart]:
-        result = self._result
-        rows = self._gaps.groupby(self._gaps, sort=False).indices
-        title, taken = titles(result), set[str]()
-        for town in self._towns:
-            name = town or WHOLE_COUNTY
+        view, places = self._view, self._places
+        result, taken = view.result, set[str]()
+        counties = sorted({places.county_of(t) for t in self._towns} - {""}) if places.several else []
+        for key in self._towns:
+            county, town = places.county_of(key) if places.several else "", places.below_county(key)[0]
+            name = town or places.whole(key)
+            file = file_name(f"{county}_{name}" if county else name, taken)
+            problems = town_problems(result.problems, town, county, [c for c in counties if c != county])
+            coverage = self._upper[self._upper["_town"] == key]
+            gaps = view.gaps.iloc[self._rows.get(key, np.empty(0, dtype=np.int64))]
             yield TownPart(
-                self._folder / f"{file_name(name, taken)}.xlsx",
+                self._folder / "towns" / f"{file}.xlsx",
                 name,
-                result.county_name,
+                county or result.county_name,
                 result.edition_id,
                 result.scheme.name,
                 result.as_of,
-                result.gaps.iloc[rows.get(town, [])],
-                town_problems(result.problems, town),
-                self._upper[self._upper["town"] == town],
-                title,
-                self._places,
+                gaps,
+                problems,
+                coverage,
+                view.titles,
+                places,
+                view.unlisted_sentence(),
+                self._pages(key, file, coverage) if town and not view.large else None,
             )
 
+    def _pages(self, key: str, file: str, coverage: pd.DataFrame) -> VillagePages | None:
+        villages = coverage[coverage["level"] == VILLAGE]
+        if villages.empty:
+            return None
+        mine = self._delivery["_town"] == key
+        claims = self._claims[self._claims["_town"] == key]
+        path = self._folder / "villages" / f"{file}.xlsx"
+        excluded = self._view.result.excluded_by_village
+        return VillagePages(path, self._view.lines, villages, self._delivery[mine], claims, households_check(self._view.checks), excluded)
 
-def town_problems(problems: pd.DataFrame, town: str) -> pd.DataFrame:
-    """The ledger problems of a town: by the column `town` where there is one, else where file or sheet names the town."""
+
+def _with_town(frame: pd.DataFrame, places: Places) -> pd.DataFrame:
+    """The frame with the path of each row's town in the column ``_town``."""
+    return frame.assign(_town=each(frame["unit_path"], places.town))
+
+
+def _joined(places: Places, rows: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    """Path of the town → positions of its gaps, in the order of the list."""
+    found: dict[str, list[np.ndarray]] = {}
+    for path, positions in rows.items():
+        found.setdefault(places.town(path), []).append(positions)
+    return {t: np.sort(np.concatenate(parts)) for t, parts in found.items()}
+
+
+def town_problems(problems: pd.DataFrame, town: str, county: str = "", others: Sequence[str] = ()) -> pd.DataFrame:
+    """The ledger problems of a town: by the column `town` where there is one, else where file or sheet names the town.
+
+    Where several counties may have towns of one name, a file or sheet that names one of the `others` and not the
+    town's own `county` is left out.
+    """
     if "town" in problems.columns:
         return problems[problems["town"].fillna("").astype(str) == town]
     if not town:
         return problems.iloc[:0]
-    named = problems["file"].fillna("").astype(str).str.contains(town, regex=False) | problems["sheet"].fillna("").astype(str).str.contains(town, regex=False)
-    return problems[named]
+    said = problems["file"].fillna("").astype(str) + "\n" + problems["sheet"].fillna("").astype(str)
+    named = said.str.contains(town, regex=False)
+    if not others:
+        return problems[named]
+    elsewhere = said.str.contains("|".join(map(re.escape, others)), regex=True) & ~said.str.contains(county, regex=False)
+    return problems[named & ~elsewhere]
 
 
 def file_name(name: str, taken: set[str]) -> str:

@@ -1,4 +1,4 @@
-"""Writes the towns' workbooks: a small county here, a large one in processes beside this one."""
+"""Writes the towns' and villages' workbooks: a small county here, a large one in processes beside this one."""
 
 from __future__ import annotations
 
@@ -11,19 +11,20 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 from api.reports.towns.book import write_town
-from api.reports.towns.plan import TownParts
-from graph.result import AuditResult
+from api.reports.towns.plan import TownPart, TownParts
+from api.reports.view import View
+from api.reports.villages import write_villages
 from graph.store import Progress
 
 POOL_FROM = 30_000
 """Gap rows from which starting processes (about 2 s each) pays."""
 
 
-def write_towns(result: AuditResult, folder: Path, progress: Progress, meanwhile: Callable[[], None]) -> None:
-    """Write all workbooks into `folder` and do `meanwhile` once, beside the processes where there are any."""
-    parts = TownParts(result, folder)
+def write_towns(view: View, folder: Path, progress: Progress, meanwhile: Callable[[], None]) -> None:
+    """Write all workbooks into `folder`/towns and /villages, and do `meanwhile` once, beside the processes where there are any."""
+    parts = TownParts(view, folder)
     workers = min(len(parts), os.cpu_count() or 1, 8)
-    if workers > 1 and len(result.gaps) >= POOL_FROM:
+    if workers > 1 and len(view.gaps) >= POOL_FROM:
         done = _Once(meanwhile)
         try:
             _in_processes(parts, workers, progress, done)
@@ -34,8 +35,14 @@ def write_towns(result: AuditResult, folder: Path, progress: Progress, meanwhile
     meanwhile()
     for i, part in enumerate(parts):
         progress("写镇街工作簿", i, len(parts))
-        write_town(part)
+        write_both(part)
     progress("写镇街工作簿", len(parts), len(parts))
+
+
+def write_both(part: TownPart) -> str:
+    """A town's two workbooks; returns the town's name. Runs in a worker process."""
+    write_villages(part)
+    return write_town(part)
 
 
 class _Once:
@@ -55,7 +62,7 @@ def _in_processes(parts: TownParts, workers: int, progress: Progress, meanwhile:
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
         waiting: deque[Future[str]] = deque()
         try:
-            waiting.extend(pool.submit(write_town, part) for part in parts)
+            waiting.extend(pool.submit(write_both, part) for part in parts)
             meanwhile()
             for i in range(len(parts)):
                 progress("写镇街工作簿", i, len(parts))

@@ -10,27 +10,34 @@ from typing import Any
 
 import xlsxwriter
 
-from api.reports.workbook import delivery, ledgers, lists, overview, tree
+from api.reports.view import View
+from api.reports.workbook import band, delivery, ledgers, lists, overview, systems, tree
 from api.reports.workbook.styles import Styles
-from graph.result import AuditResult
 
 SAFE = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 """Rows go to disk as they are written, and no text becomes a formula, a link or a number."""
 
 
-def write_workbook(result: AuditResult, path: Path) -> None:
+def write_workbook(view: View, path: Path) -> None:
     """Write the workbook. Raises OSError or xlsxwriter's FileCreateError where it cannot be written."""
-    with open_book(path, f"{result.county_name}到户核查结果") as book:
+    with open_book(path, f"{view.result.county_name}到户核查结果") as book:
         styles = Styles(book)
-        overview.write(book.add_worksheet("概况"), styles, result)
-        overview.write_towns(book.add_worksheet("按镇街"), styles, result)
-        tree.write(book.add_worksheet("覆盖明细"), styles, result)
-        lists.write(book.add_worksheet("缺口清单"), styles, result, "gap")
-        lists.write(book.add_worksheet("待核实清单"), styles, result, "unknown")
-        ledgers.write_problems(book.add_worksheet("台账问题"), styles, result)
-        ledgers.write_load(book.add_worksheet("台账收数"), styles, result)
-        delivery.write(book.add_worksheet("报送情况"), styles, result)
-        ledgers.write_claims(book.add_worksheet("数字核对"), styles, result)
+        overview.write(book.add_worksheet("概况"), styles, view)
+        systems.write(book.add_worksheet("体系一览"), styles, view)
+        band.write(book.add_worksheet("横向到边"), styles, view)
+        overview.write_towns(book.add_worksheet("按镇街"), styles, view)
+        for line in view.lines:
+            tree.write(book.add_worksheet(line.name), styles, view, line)
+        if len(view.result.grids):
+            overview.write_grids(book.add_worksheet("按网格"), styles, view)
+        lists.write(book.add_worksheet("缺口清单"), styles, view, "gap")
+        lists.write(book.add_worksheet("待核实清单"), styles, view, "unknown")
+        ledgers.write_problems(book.add_worksheet("台账问题"), styles, view.result)
+        ledgers.write_load(book.add_worksheet("台账收数"), styles, view.result)
+        delivery.write(book.add_worksheet("报送情况"), styles, view)
+        ledgers.write_claims(book.add_worksheet("数字核对"), styles, view.result)
+        if view.published.place:
+            ledgers.write_published(book.add_worksheet("公布数字"), styles, view.published)
 
 
 @contextmanager

@@ -8,9 +8,9 @@ import pandas as pd
 
 from api.reports import words
 from api.reports.arrived import ROWS
-from api.reports.workbook.lists import listed
+from api.reports.published import Published
 from api.reports.workbook.styles import Styles
-from api.reports.workbook.table import LIMIT, Column, put, write_table
+from api.reports.workbook.table import LIMIT, LINE, Column, lines, listed, put, span, write_table
 from graph.result import AuditResult
 
 PROBLEM_COLUMNS = (
@@ -89,3 +89,42 @@ def write_claims(sheet: Any, styles: Styles, result: AuditResult) -> None:
     end = write_table(sheet, styles, line, columns, rows, frozen=4)
     marked = {"type": "cell", "criteria": "==", "value": f'"{words.CLAIMS["differs"]}"', "format": styles("differs")}
     sheet.conditional_format(2, 8, max(end - 1, 2), 8, marked)
+
+
+_PUBLISHED = (
+    Column("体系", 7, "center"),
+    Column("指标", 26, "wrap"),
+    Column("公布值", 11, "right"),
+    Column("限定词", 8, "center"),
+    Column("单位", 8, "center"),
+    Column("台账计数", 11, "number"),
+    Column("差额（台账－公布）", 12, "signed"),
+    Column("说明", 40, "wrap"),
+    Column("文件", 24, "wrap"),
+    Column("原文", 40, "wrap"),
+)
+
+
+def write_published(sheet: Any, styles: Styles, said: Published) -> None:
+    """The published figures beside the ledgers' counts, and below them what does not agree in the documents."""
+    names = ("体系", "指标", "公布值", "限定词", "单位", "台账计数", "差额", "说明", "文件", "原文")
+    rows = [[None if pd.isna(v) else v for v in row] for row in said.figures[list(names)].itertuples(index=False, name=None)]
+    line = f"{said.place}文件公布的数字 {len(rows):,} 项，其中 {said.compared:,} 项可与台账计数相减。"
+    line += "公布值为“文中缺”的，是文件本身缺数，不是 0；带限定词（约、余、不低于等）的，差额只供参考。"
+    end = write_table(sheet, styles, line, _PUBLISHED, rows, frozen=2)
+    if not len(said.disagreeing):
+        return
+    sheet.write_string(end + 1, 0, "文件中互相对不上的数（照录，原因只是可能）", styles("subtitle"))
+    end += 2
+    spans = ((0, 0, "序号"), (1, 1, "体系"), (2, 6, "对不上的数"), (7, 7, "算式"), (8, 9, "可能的原因"))
+    disagreeing = said.disagreeing[[title for *_, title in spans]].astype(str).itertuples(index=False, name=None)
+    for n, values in enumerate([tuple(title for *_, title in spans), *disagreeing]):
+        style = styles("wrap" if n else "header")
+        room = [sum(c.width for c in _PUBLISHED[a : b + 1]) for a, b, _ in spans]
+        sheet.set_row(end, LINE * max(lines(str(v), w) for v, w in zip(values, room, strict=True)) + 4)
+        for (first, last, _), value in zip(spans, values, strict=True):
+            if first == last:
+                put(sheet, end, first, value, style)
+            else:
+                span(sheet, end, first, last, value, style)
+        end += 1

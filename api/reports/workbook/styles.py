@@ -18,15 +18,21 @@ _STYLES: dict[str, dict[str, object]] = {
     "wrapped_note": {**_BASE, "font_color": "#404040", "text_wrap": True, "valign": "top"},
     "notice": {**_BASE, "text_wrap": True, "bg_color": "#FFF2CC", "border": 1, "border_color": "#BF9000"},
     "header": {**_GRID, "bold": True, "text_wrap": True, "align": "center", "bg_color": "#D9E2EC"},
+    "tall_header": {**_GRID, "bold": True, "text_wrap": True, "align": "center", "valign": "top", "bg_color": "#D9E2EC", "font_size": 9},
     "text": {**_GRID, "num_format": "@"},
     "wrap": {**_GRID, "num_format": "@", "text_wrap": True},
     "center": {**_GRID, "num_format": "@", "align": "center"},
     "number": {**_GRID, "num_format": "#,##0"},
+    "right": {**_GRID, "num_format": "@", "align": "right"},
     "share": {**_GRID, "num_format": "0.0%"},
+    "sign": {**_GRID, "align": "center"},
     "signed": {**_GRID, "num_format": "+#,##0;-#,##0;0"},
     "fill_text": {**_GRID, "num_format": "@", "bg_color": "#FFF9DB"},
     "fill_date": {**_GRID, "num_format": "yyyy-mm-dd", "bg_color": "#FFF9DB"},
     "fill_header": {**_GRID, "bold": True, "text_wrap": True, "align": "center", "bg_color": "#FFE699"},
+    "band": {**_BASE, "bold": True, "font_color": MET, "bg_color": "#EEF3F8", "bottom": 1, "bottom_color": "#BFBFBF"},
+    "unsure": {**_GRID, "align": "center", "bg_color": UNKNOWN},
+    "link": {**_GRID, "font_color": "#0563C1", "underline": 1},
     "delivered": {**_GRID, "align": "center"},
     "zero": {**_GRID, "align": "center", "bg_color": UNKNOWN, "italic": True},
     "nothing": {**_GRID, "align": "center", "bg_color": "#7F7F7F", "font_color": "#FFFFFF", "bold": True},
@@ -42,13 +48,14 @@ class Styles:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._made: dict[tuple[str, bool, int], Any] = {}
+        self._made: dict[tuple[str, bool, int, str], Any] = {}
 
-    def __call__(self, name: str, *, bold: bool = False, indent: int = 0) -> Any:
-        key = (name, bold, indent)
+    def __call__(self, name: str, *, bold: bool = False, indent: int = 0, number: str = "") -> Any:
+        key = (name, bold, indent, number)
         if key not in self._made:
             more: dict[str, object] = {"bold": True} if bold else {}
-            self._made[key] = self._book.add_format({**_STYLES[name], **more, **({"indent": indent} if indent else {})})
+            more |= {k: v for k, v in (("indent", indent), ("num_format", number)) if v}
+            self._made[key] = self._book.add_format({**_STYLES[name], **more})
         return self._made[key]
 
 

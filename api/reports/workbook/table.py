@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
+from api.reports.workbook.rows import CELL, Rows
 from api.reports.workbook.styles import Styles, page
 
-LIMIT = 100_000
+LIMIT = 50_000
 """Rows of a list in report.xlsx; beyond it the sheet says how many more there are and where."""
 LINE = 16
 """Points that a line of text takes."""
-CELL = 32_767
-"""Characters that Excel takes in a cell."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +58,9 @@ def widths(sheet: Any, columns: Sequence[Column]) -> None:
 def body(sheet: Any, styles: Styles, row: int, columns: Sequence[Column], rows: Iterable[Sequence[object]], bold: Container[int] = ()) -> int:
     """Write rows from `row` on, those counted in `bold` (from 0) in bold; returns the row after the last."""
     plain, strong = [styles(c.style) for c in columns], [styles(c.style, bold=True) for c in columns] if bold else []
-    wrapped = wraps(columns)
+    wrapped, out = wraps(columns), Rows(sheet)
     for n, values in enumerate(rows):
-        heighten(sheet, row, values, wrapped)
-        formats = strong if n in bold else plain
-        for i, (value, style) in enumerate(zip(values, formats, strict=True)):
-            put(sheet, row, i, value, style)
+        out.add(row, values, strong if n in bold else plain, height(values, wrapped))
         row += 1
     return row
 
@@ -85,6 +82,13 @@ def write_table(
     return end
 
 
+def listed(what: str, total: int, limit: int, where: str) -> str:
+    """The sentence above a list: how many there are, and exactly how many are not in it."""
+    if total <= limit:
+        return f"{what}共 {total:,} 条，全部列出。"
+    return f"{what}共 {total:,} 条，本表列出前 {limit:,} 条，另有 {total - limit:,} 条未在此列出；{where}。"
+
+
 def span(sheet: Any, row: int, first: int, last: int, text: str, style: Any) -> None:
     """Write a text over the columns first to last of one row."""
     sheet.merge_range(row, first, row, last, "", style)
@@ -96,6 +100,7 @@ def units(text: str) -> int:
     return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
 
 
+@lru_cache(1 << 16)
 def lines(text: str, width: float) -> int:
     """Lines that a wrapped text needs in a column of that width."""
     if 2 * len(text) < width:
@@ -108,8 +113,7 @@ def wraps(columns: Sequence[Column]) -> list[tuple[int, float]]:
     return [(i, c.width) for i, c in enumerate(columns) if c.style == "wrap"]
 
 
-def heighten(sheet: Any, row: int, values: Sequence[object], wrapped: Sequence[tuple[int, float]]) -> None:
-    """Make a row as tall as its wrapped texts need: not every program does so itself when it opens the file."""
+def height(values: Sequence[object], wrapped: Sequence[tuple[int, float]]) -> float:
+    """Points that a row's wrapped texts need, 0 for one line: not every program makes rows taller itself when it opens the file."""
     most = max((lines(v, width) for i, width in wrapped if isinstance(v := values[i], str)), default=1)
-    if most > 1:
-        sheet.set_row(row, LINE * min(most, 20) + 2)
+    return LINE * min(most, 20) + 2 if most > 1 else 0

@@ -1,24 +1,28 @@
-"""The sheet 覆盖明细: the tree of units, folded below the village, four figures per check."""
+"""The sheet of one line (党组织, 自治 …): the tree of units, folded below the village, four figures per check."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from api.reports import words
-from api.reports.figures import shown_checks, unit_tree
+from api.reports.figures import VILLAGE, UnitNode
+from api.reports.lines import Line
+from api.reports.view import View
+from api.reports.workbook.rows import Rows, outlined
 from api.reports.workbook.styles import Styles, page
-from api.reports.workbook.table import Column, header, put, span, widths
-from graph.result import AuditResult
+from api.reports.workbook.table import LINE, Column, header, span, units, widths
 
 _LEFT = (Column("单元", 24), Column("层级", 10, "center"), Column("区划代码", 14))
-_OPEN = 3
-"""The deepest level shown unfolded: the village."""
 _PER_PAGE = 3
 """Checks on one printed page, beside the repeated unit columns."""
+_CELLS = 600_000
+"""Cells of a sheet beyond which it ends at the village: few computers open more."""
+_LINE_WIDTH = 130
 
 
-def write(sheet: Any, styles: Styles, result: AuditResult) -> None:
-    checks = shown_checks(result.scheme, result.coverage)
+def write(sheet: Any, styles: Styles, view: View, line: Line) -> None:
+    checks = line.checks
+    shown, cut = _shown(view, line)
     columns = [
         *_LEFT,
         *(
@@ -29,43 +33,65 @@ def write(sheet: Any, styles: Styles, result: AuditResult) -> None:
     ]
     widths(sheet, columns)
     sheet.outline_settings(symbols_below=False)
-    sheet.set_row(0, 40)
+    _notes(sheet, styles, notes(line, cut))
+    sheet.set_row(1, 40)
     for i in range(len(_LEFT)):
-        sheet.write_blank(0, i, None, styles("header"))
+        sheet.write_blank(1, i, None, styles("header"))
+    names = {s.code: s.name for s in line.systems}
     for i, check in enumerate(checks):
         first = len(_LEFT) + 4 * i
         counted = f"（{words.counts(check.counts)}）" if check.counts else ""
-        span(sheet, 0, first, first + 3, f"{check.system} {check.title}{counted}", styles("header"))
-    header(sheet, styles, 1, columns)
-    end = _rows(sheet, styles, result, [c.id for c in checks])
-    sheet.freeze_panes(2, 1)
-    sheet.autofilter(1, 0, max(end - 1, 1), len(columns) - 1)
-    page(sheet, (0, 1), one_page_wide=False)
+        span(sheet, 1, first, first + 3, f"{check.system} {names.get(check.system, '')}\n{check.title}{counted}", styles("header"))
+    header(sheet, styles, 2, columns)
+    end = _rows(sheet, styles, shown, [c.id for c in checks])
+    sheet.freeze_panes(3, 1)
+    sheet.autofilter(2, 0, max(end - 1, 2), len(columns) - 1)
+    page(sheet, (1, 2), one_page_wide=False)
     sheet.set_print_scale(68)
     sheet.repeat_columns(0, 0)
     sheet.set_v_pagebreaks([len(_LEFT) + 4 * i for i in range(_PER_PAGE, len(checks), _PER_PAGE)])
 
 
-def _rows(sheet: Any, styles: Styles, result: AuditResult, checks: list[str]) -> int:
-    units = unit_tree(result.coverage)
-    row = 2
-    for unit in units:
-        bold = unit.level < _OPEN
-        folded = unit.level >= _OPEN and bool(unit.children)
-        sheet.set_row(row, None, None, {"level": min(unit.depth, 7), "hidden": unit.level > _OPEN, "collapsed": folded})
-        number, blank = styles("number", bold=bold), styles("text")
-        put(sheet, row, 0, unit.name, styles("text", bold=bold, indent=unit.depth))
-        put(sheet, row, 1, words.LEVELS.get(unit.level, str(unit.level)), styles("center"))
-        put(sheet, row, 2, unit.code, styles("text"))
-        column = len(_LEFT)
+def notes(line: Line, cut: bool = False) -> str:
+    """What stands above a line's table: how many systems, and which ledgers are missing."""
+    counted = sum(bool(s.checks) for s in line.systems)
+    said = [f"{line.name}：共 {len(line.systems)} 个体系，{counted} 个已计算，检查 {len(line.checks)} 项。"]
+    if line.wanting:
+        said.append("还需要这些台账才能计算：" + "；".join(f"{s.code} {s.name}（{s.wanted}）" for s in line.wanting) + "。")
+    if line.uncountable:
+        said.append("没有台账可以计算：" + "、".join(f"{s.code} {s.name}" for s in line.uncountable) + "（原因见“体系一览”）。")
+    if cut:
+        said.append("单元太多，本表到村（社区）为止；组和湾落的数字见 coverage.csv。")
+    return "".join(said)
+
+
+def _notes(sheet: Any, styles: Styles, text: str) -> None:
+    needed = min(1 + units(text) // _LINE_WIDTH, 8)
+    sheet.set_row(0, LINE * needed + 6)
+    span(sheet, 0, 0, 14, text, styles("wrapped_note"))
+
+
+def _shown(view: View, line: Line) -> tuple[list[UnitNode], bool]:
+    """The units of the sheet, and whether it had to end at the village."""
+    ids = [c.id for c in line.checks]
+    units = [u for u in view.units if u.level <= VILLAGE or any(i in u.figures for i in ids)]
+    if 4 * sum(i in u.figures for u in units for i in ids) <= _CELLS:
+        return units, False
+    return [u for u in units if u.level <= VILLAGE], True
+
+
+def _rows(sheet: Any, styles: Styles, shown: list[UnitNode], checks: list[str]) -> int:
+    out, row, inside = Rows(sheet), 3, {u.id for u in shown}
+    for unit in shown:
+        bold = unit.level < VILLAGE
+        folded = unit.level >= VILLAGE and any(c.id in inside for c in unit.children)
+        values: list[object] = [unit.name, words.LEVELS.get(unit.level, str(unit.level)), unit.code]
+        number = styles("number", bold=bold)
+        formats = [styles("text", bold=bold, indent=min(unit.depth, 6)), styles("center"), styles("text")]
         for check in checks:
             figure = unit.figures.get(check)
-            if figure is None:
-                for i in range(4):
-                    sheet.write_blank(row, column + i, None, blank)
-            else:
-                for i, value in enumerate((figure.of, figure.met, figure.gap, figure.unknown)):
-                    sheet.write_number(row, column + i, value, number)
-            column += 4
+            values += figure or (None,) * 4
+            formats += [None if figure is None else number] * 4
+        out.add(row, values, formats, outline=outlined(min(unit.depth, 7), unit.level > VILLAGE, folded))
         row += 1
     return row

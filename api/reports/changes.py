@@ -1,0 +1,70 @@
+"""The folder of `daohu diff`: CSV files for programs, diff.xlsx for the office."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from api.reports.csv_files import write_frame
+from api.reports.words import FIGURES, REASONS, STATES
+from api.reports.workbook import open_book
+from api.reports.workbook.styles import Styles
+from api.reports.workbook.table import LIMIT, Column, write_table
+from graph.trend import CHANGES, COVERAGE_CHANGES, FACT_CHANGES, GAP_CHANGES, SERIES, Trend
+
+MARKS = ("diff_coverage.csv", "diff_gaps.csv")
+"""Files by which a folder is known as an earlier comparison."""
+_SIDES = {"before": "前", "after": "后", "change": "变化"}
+_TOWN = 2
+
+
+def write_changes(found: Trend, folder: Path, series: pd.DataFrame | None = None) -> None:
+    """Write everything of a comparison; `series` too where several editions were computed."""
+    write_frame(found.coverage, COVERAGE_CHANGES, folder / "diff_coverage.csv")
+    write_frame(found.gaps, GAP_CHANGES, folder / "diff_gaps.csv")
+    write_frame(found.facts, FACT_CHANGES, folder / "diff_facts.csv")
+    if series is not None:
+        write_frame(series, SERIES, folder / "series.csv")
+    about = {side: {"edition": r.edition_id, "as_of": r.as_of.isoformat()} for side, r in (("before", found.before), ("after", found.after))}
+    changes = {str(k): int(n) for k, n in found.gaps["change"].value_counts().items()}
+    (folder / "diff_summary.json").write_text(json.dumps({**about, "gaps": changes}, ensure_ascii=False, indent=2), encoding="utf-8")
+    with open_book(folder / "diff.xlsx", f"{found.after.county_name}版次比较") as book:
+        styles = Styles(book)
+        said = f"{found.after.county_name}：前 {found.before.edition_id}（{found.before.as_of}），后 {found.after.edition_id}（{found.after.as_of}）。"
+        titles = {c.id: c.title for c in found.after.scheme.checks} | {c.id: c.title for c in found.before.scheme.checks}
+        write_table(book.add_worksheet("覆盖变化"), styles, said + "只列有变化的检查，到镇街；各村见 diff_coverage.csv。", _FIGURES, _figures(found, titles), 2)
+        more = f"共 {len(found.gaps):,} 条，此表列前 {LIMIT:,} 条，全部见 diff_gaps.csv。" if len(found.gaps) > LIMIT else f"共 {len(found.gaps):,} 条。"
+        write_table(book.add_worksheet("缺口变化"), styles, said + more, _GAPS, _gaps(found, titles), 2)
+        facts = (list(r) for r in found.facts.itertuples(index=False, name=None))
+        write_table(book.add_worksheet("数据变化"), styles, said + "节点和边；只有出处行变了的不算变化。", _FACTS, facts, 2)
+
+
+_FIGURES = (
+    Column("检查", 30, "wrap"),
+    Column("单元", 24),
+    *(Column(f"{figure}{side}", 10, "signed" if name == "change" else "number") for name, side in _SIDES.items() for figure in FIGURES),
+)
+_GAPS = (
+    *(Column(title, width, style) for title, width, style in (("检查", 30, "wrap"), ("变化", 10, "center"), ("单元", 36, "text"), ("对象", 24, "text"))),
+    *(Column(title, 22) for title in ("前：状态", "前：原因", "后：状态", "后：原因")),
+)
+_FACTS = (Column("类别", 24), Column("含义", 30, "wrap"), *(Column(title, 10, "number") for title in ("新增", "减少", "内容变化", "不变")))
+
+
+def _figures(found: Trend, titles: dict[str, str]) -> Iterator[list[object]]:
+    """County and towns of the checks that changed anywhere."""
+    columns = [f"{figure}_{side}" for side in _SIDES for figure in ("of", "met", "gap", "unknown")]
+    moved = found.coverage[(found.coverage[[c for c in columns if c.endswith("change")]] != 0).any(axis=1)]
+    shown = found.coverage[found.coverage["check"].isin(moved["check"]) & (found.coverage["level"] <= _TOWN)]
+    for row in shown[["check", "unit_path", *columns]].itertuples(index=False, name=None):
+        yield [titles.get(str(row[0]), row[0]), *row[1:]]
+
+
+def _gaps(found: Trend, titles: dict[str, str]) -> Iterator[list[object]]:
+    columns = ["check", "change", "unit_path", "subject_name", "state_before", "reason_before", "state_after", "reason_after"]
+    for check, change, path, name, *states in found.gaps[columns].head(LIMIT).itertuples(index=False, name=None):
+        told = [words.get(str(code), code) for words, code in zip((STATES, REASONS, STATES, REASONS), states, strict=True)]
+        yield [titles.get(str(check), check), CHANGES[str(change)], path, name, *told]

@@ -1,0 +1,7 @@
+// events_by_bodies(kinds, as_of)
+// Which organisations these events are by (the department that answers, the entity that signs).
+// One row per event and organisation.
+// returns: event, target
+MATCH (e:Event)-[:BY]->(o:PartyOrganization|SelfGovernmentBody|MassOrganization|SocialOrganization|Cooperative|Institution)
+WHERE e.kind IN $kinds AND e.date <= $as_of
+RETURN DISTINCT e.id AS event, o.id AS target

@@ -1,0 +1,7 @@
+// events_of_households(kinds, as_of)
+// Which households these events are about.
+// One row per event and household.
+// returns: event, target
+MATCH (e:Event)-[:ABOUT]->(h:Household)
+WHERE e.kind IN $kinds AND e.date <= $as_of
+RETURN DISTINCT e.id AS event, h.id AS target

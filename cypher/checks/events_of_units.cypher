@@ -1,0 +1,7 @@
+// events_of_units(kinds, as_of)
+// Which units these events are about.
+// One row per event and unit.
+// returns: event, target
+MATCH (e:Event)-[:ABOUT]->(u:Unit)
+WHERE e.kind IN $kinds AND e.date <= $as_of
+RETURN DISTINCT e.id AS event, u.id AS target

@@ -1,0 +1,32 @@
+"""assignment of what is no household: exactly one sub-zone, grid, partner, worker, board; shared where the one serves several."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from graph.checks.facts import Facts
+from graph.checks.finding import GAP, MET, Finding
+from graph.checks.means import Means
+from graph.checks.populations import population
+from graph.checks.subjects import stated
+from graph.scheme import Check
+from graph.scheme.kinds import FILTERS, MEANS
+
+
+def assignment(facts: Facts, means: Means, check: Check) -> Finding:
+    """Each subject with exactly one distinct thing is met; none, `several`, or (``exclusive``) `shared` with another subject."""
+    subjects = population(facts, check)
+    narrowing = FILTERS[check.population]
+    said = {k: v for k, v in check.options.items() if (k in MEANS and k not in narrowing) or k == "top"}
+    held = means.of(subjects, said)
+    number = np.bincount(held["subject"].to_numpy(np.int64), minlength=len(subjects))
+    reason = np.where(number == 0, "none", "several").astype(object)
+    state = np.where(number == 1, MET, GAP)
+    if check.options.get("exclusive"):
+        # A partner that also serves a virtual unit serves it: every subject of the thing counts, not only those of the population.
+        common = held.groupby("thing")["subject"].transform("nunique") > 1
+        shared = np.zeros(len(subjects), bool)
+        shared[held.loc[common, "subject"].to_numpy(np.int64)] = True
+        reason[shared & (number == 1)] = "shared"
+        state[shared] = GAP
+    return stated(facts, check, subjects, state, reason)

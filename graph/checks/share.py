@@ -1,0 +1,86 @@
+"""share: which part of a population has a property or an edge (党员 among grid workers, villages with a code, branches rated)."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from graph.checks.facts import Facts
+from graph.checks.finding import GAP, MET, UNKNOWN, Finding, finding, take
+from graph.checks.means import Means
+from graph.checks.populations import Population, population
+from graph.checks.subjects import Asked, slotted, unknown_where_silent
+from graph.checks.units import VILLAGE
+from graph.scheme import Check
+from graph.scheme.kinds import FILTERS, MEANS
+from graph.scheme.words import GRID_POSTS
+
+
+def share(facts: Facts, means: Means, check: Check) -> Finding:
+    """Each subject has it (met), has it not (gap `no`), or nobody says (unknown)."""
+    if check.population == "岗位":
+        return _holders(facts, check)
+    subjects = population(facts, check)
+    if "kind_stated" in check.options:
+        subjects, state = _ambiguous(subjects, facts, check)
+        return slotted(facts, subjects, [Asked("", np.arange(len(subjects)), state, np.full(len(subjects), "no", object))], VILLAGE)
+    said = {k: v for k, v in check.options.items() if k in MEANS and k not in FILTERS[check.population]}
+    state = np.full(len(subjects), GAP)
+    state[means.of(subjects, said)["subject"].to_numpy(np.int64)] = MET
+    state = unknown_where_silent(facts, check, subjects, state)
+    return slotted(facts, subjects, [Asked("", np.arange(len(subjects)), state, np.full(len(subjects), "no", object))], VILLAGE)
+
+
+def _ambiguous(subjects: Population, facts: Facts, check: Check) -> tuple[Population, np.ndarray]:
+    """Bodies whose name holds an ambiguous word (小组, 支部 …): does their kind say more than that word?"""
+    kinds = facts.bodies.drop_duplicates("id").set_index("id")["kind"].reindex(subjects.frame["id"]).to_numpy(object)
+    words = check.words("ambiguous")
+    here = subjects.frame["name"].map(lambda n: any(w in n for w in words)).to_numpy(bool)
+    chosen = Population(subjects.what, subjects.frame[here].reset_index(drop=True))
+    stated = np.array([k not in words and k != "" for k in kinds[here]], bool)
+    return chosen, np.where(stated, MET, GAP)
+
+
+def _holders(facts: Facts, check: Check) -> Finding:
+    """Filled posts whose holder has the political status, education or age, as any row of that post says; not stated is unknown."""
+    posts = check.words("posts")
+    rows = facts.grid_posts if set(posts) & set(GRID_POSTS) else facts.unit_posts
+    end = "grid" if "grid" in rows else "unit"
+    rows = rows[rows["post"].isin(posts)].reset_index(drop=True)
+    has, said = _has(facts, check, rows)
+    whole = pd.DataFrame({"place": rows[end], "post": rows["post"], "person": rows["person"], "has": has, "said": said})
+    whole = whole.groupby(["place", "post", "person"], sort=True)[["has", "said"]].any().reset_index()
+    where = facts.grids.set_index("id")["unit"] if end == "grid" else None
+    unit = where.reindex(whole["place"]).to_numpy() if where is not None else whole["place"].to_numpy()
+    kept = ~pd.isna(unit) & (unit >= 0)
+    whole, unit = whole[kept].reset_index(drop=True), unit[kept].astype(np.int64)
+    state = np.where(whole["has"], MET, np.where(whole["said"], GAP, UNKNOWN)).astype(np.int64)
+    open_ = whole[state != MET]
+    persons = pa.array(open_["person"].to_numpy(object), pa.string())
+    place = open_["place"] if end == "grid" else pd.Series(facts.units.id.to_numpy(zero_copy_only=False)[open_["place"].to_numpy(np.int64)], open_.index)
+    return finding(
+        len(facts.units),
+        VILLAGE,
+        state,
+        unit,
+        reason=take(("", "no", "not_stated"), state[state != MET]),
+        subject_kind="Person",
+        subject_id=(open_["person"] + "/" + place).to_numpy(object),
+        name=facts.ground.told("Person", persons, "name")[0],
+        private=True,
+        about=open_["post"].to_numpy(object),
+        slot=open_["post"].to_numpy(object),
+    )
+
+
+def _has(facts: Facts, check: Check, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Whether each row has it, and whether it says anything of it."""
+    if "political" in check.options:
+        return rows["political"].isin(check.words("political")), rows["political"] != ""
+    if "education" in check.options:
+        return rows["education"].isin(check.words("education")), rows["education"] != ""
+    ages = check.options["ages"]
+    assert isinstance(ages, list)
+    age = facts.ground.as_of.year - rows["birth_year"]
+    return (rows["birth_year"] > 0) & age.between(int(ages[0]), int(ages[1])), rows["birth_year"] > 0

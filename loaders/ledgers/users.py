@@ -1,0 +1,89 @@
+"""平台用户: residents who are verified on a platform (川善治 …), and when they were last active."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.happened import record
+from loaders.kinds import Field, Ledger, fields
+from loaders.ledgers import fields as f
+from loaders.ledgers.several import person_keys
+from loaders.naming import ledger_name
+from loaders.normalise import text
+from loaders.placing import Placed, place
+from loaders.resolve import fitting
+from loaders.rows import Rows
+from loaders.world import World
+
+TITLE, VERIFIED, ACTIVE = "平台用户", "实名认证", "平台活跃"
+_NAME = Field("name", "姓名", f.words("姓名 用户姓名 居民姓名 真实姓名 用户名称 实名"), cell="name", weight=1.0)
+_VERIFIED = Field("date", "认证时间", f.words("认证时间 实名认证时间 认证日期 实名认证日期 实名时间 实名日期 认证通过时间"), cell="date", weight=3.0)
+_WHETHER = Field("whether", "是否认证", f.words("是否认证 是否实名 是否实名认证 认证状态 实名状态 实名认证 认证情况"), weight=2.0)
+_ACTIVE = Field(
+    "active",
+    "最近活跃",
+    f.words("最近活跃 最近活跃时间 最近活跃日期 最后活跃时间 最后登录时间 最近登录时间 最近登录 最后登录 最近使用时间 最近访问时间 末次登录时间"),
+    cell="date",
+    weight=3.0,
+)
+_NOT = r"^(否|未|×|没有|不通过|0)"
+
+
+def read(rows: Rows, world: World) -> None:
+    """An event 实名认证 of each verified user, and 平台活跃 of each who was ever active; both about the person and the village.
+
+    A sheet with a column for the day of it says by a blank cell that a user is not verified; an unreadable day is an unknown one.
+    """
+    rows.ledger_names = np.array([ledger_name(b, world.scheme, TITLE, "users") for b in rows.blocks] or [""], object)[rows.sheet]
+    placed = place(rows, world.finder)
+    name, ids, head_ids = rows.names("name"), rows.ids("id"), rows.ids("head_id").value
+    rows.reject("required_missing", ~text.present(name) & ~rows.zero, "name", "姓名")
+    day, active, phone = rows.dates("date"), rows.dates("active"), rows.phones("phone")
+    rows.mark_duplicates(**placed.said, name=name, id=ids.value, head_id=head_ids, date=day.stated(), active=active.stated(), phone=phone)
+    good = rows.accepted & ~rows.zero
+    keys, known = _keys(rows, world, placed, name, ids.value, head_ids, good)
+    at = np.flatnonzero(good)
+    where = pa.array(at)
+    mention = np.full(len(rows), -1, np.int64)
+    mention[at] = world.persons.mention(keys.take(where), name.take(where), rows.sources.take(where), known.take(where), phone=phone.take(where))
+    refused = text.mask(pc.match_substring_regex(rows.words("whether"), _NOT))
+    verified = good & ~refused & (text.present(text.stated(rows.cells("date"))) | ~rows.in_sheet("date"))
+    happened = good & text.present(text.stated(rows.cells("active")))
+    for kind, some, when, suffix in ((VERIFIED, verified, day, ""), (ACTIVE, happened, active, "#活跃")):
+        r = np.flatnonzero(some)
+        source = text.objects(rows.sources)[r]
+        record(world, rows, r, np.full(len(rows), kind, object), when.first, np.full(len(rows), "", object), suffix=suffix)
+        world.edge("ABOUT", ("Event", "Person"), ("event", "mention"), source + suffix, mention[r], source, when.first[r])
+        world.edge("ABOUT", ("Event", "Unit"), ("event", "unit"), source + suffix, placed.village[r], source, when.first[r])
+    world.deliver(rows, placed.village, placed.unit)
+    world.refuse(rows, placed.village, name=name)
+
+
+def _keys(rows: Rows, world: World, placed: Placed, name: pa.Array, ids: pa.Array, head_ids: pa.Array, where: np.ndarray) -> tuple[pa.Array, pa.Array]:
+    """What makes a user a person: the id number, else the household and the name as in the register, else the village and the name."""
+    plain = text.objects(person_keys(placed.village, name))
+    row, household = fitting(rows, placed, world, head_ids, where & ~text.present(ids))
+    codes = world.households.frame["code"].to_numpy(object)[household] if len(household) else np.zeros(0, object)
+    names = text.objects(name)
+    for r, code in zip(row, codes, strict=True):
+        if isinstance(code, str):
+            plain[r] = f"h:{placed.village[r]}#{code}|{names[r]}"
+    keys = pa.array(plain, pa.string())
+    return keys, pc.coalesce(ids, world.persons.ids_of(keys))
+
+
+USERS = Ledger(
+    kind="users",
+    title=TITLE,
+    fields=fields(f.SEQ, f.PLACES, _NAME, f.ID_NUMBER, f.PHONE, f.HOUSEHOLD_CODE, f.HEAD_NAME, f.HEAD_ID, _VERIFIED, _WHETHER, _ACTIVE, f.REMARK),
+    required=(("name",), ("date", "active", "whether"), ("village", "place")),
+    read=read,
+    order=47,
+    signs=(TITLE, "实名认证", "川善治", "注册用户", "用户", "认证", "登录"),
+    against=("与户主关系", "入党", "职务"),
+    never_beside="与户主关系|入党时间",
+    aliases=("平台用户台账", "实名认证用户", "F12", "users"),
+    proven=True,
+)
