@@ -26,9 +26,7 @@ def organise(world: World, unit_ids: np.ndarray, persons: np.ndarray, contents: 
     codes = stated[stated["code"] != ""].drop_duplicates(_IDENTITY).set_index(_IDENTITY)["code"]
     bodies["code"] = codes.reindex(pd.MultiIndex.from_frame(bodies[_IDENTITY])).fillna("").to_numpy()
     unit = bodies["unit"].to_numpy(np.int64)
-    alone = ~bodies.duplicated(["label", "code"], keep=False) & (bodies["code"] != "")
-    at = pd.Series(np.where(unit >= 0, unit_ids[unit], ""), bodies.index)
-    bodies["id"] = bodies["code"].where(alone, at + "/" + bodies["kind"] + "/" + bodies["name"])
+    bodies["id"] = _ids(bodies, np.where(unit >= 0, unit_ids[unit], ""))
     bodies["level"] = np.array([u.level for u in world.tree.units] + [units.COUNTY])[unit]
     for label, some in bodies.groupby("label", sort=True):
         frame = some.assign(since=some["founded"])
@@ -42,6 +40,13 @@ def organise(world: World, unit_ids: np.ndarray, persons: np.ndarray, contents: 
         found.setdefault(before, known[now])
     _chains(world, contents, bodies, found)
     return found
+
+
+def _ids(bodies: pd.DataFrame, at: np.ndarray) -> pd.Series:
+    """Code where it is one body's alone, else unit, kind and name; no two bodies share one, whatever their labels."""
+    alone = ~bodies.duplicated("code", keep=False) & (bodies["code"] != "")
+    ids = bodies["code"].where(alone, pd.Series(at, bodies.index) + "/" + bodies["kind"] + "/" + bodies["name"])
+    return ids.where(~ids.duplicated(), ids + "/" + bodies["label"])
 
 
 def _placed(stated: pd.DataFrame) -> pd.DataFrame:

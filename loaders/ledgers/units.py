@@ -86,11 +86,11 @@ def _unit(world: World, city: City | None, names: tuple[str | None, ...], code: 
     if top < 0:
         return -1, -1
     at = _same(tree, top, town, units.TOWN)
-    at = tree.add(town, top, units.TOWN, source, "" if village else code) if at < 0 else at
+    at = tree.add(tree.units[at].name if at >= 0 else town, top, units.TOWN, source, "" if village else code)
     if not village:
         return at, -1
     here = _same(tree, at, village, units.VILLAGE, code)
-    here = tree.add(village, at, units.VILLAGE, source, code) if here < 0 else here
+    here = tree.add(tree.units[here].name if here >= 0 else village, at, units.VILLAGE, source, code)
     if not group and not bay:
         return here, here
     above = tree.add(group, here, units.GROUP, source) if group else here

@@ -165,3 +165,14 @@ def test_villages_and_communities_of_one_name_in_zhijiang(tmp_path: Path) -> Non
         assert len(world.finder.village(name, [])) == 2
         kinds = {word: world.tree.units[world.finder.village(name + word, [])[0]].kind for word in ("村", "村委会", "社区", "居委会")}
         assert kinds == {"村": "村", "村委会": "村", "社区": "社区", "居委会": "社区"}
+
+
+def test_a_code_that_a_later_roster_gives_is_not_lost(county: County) -> None:
+    county.without("单元.csv")
+    county.xlsx(
+        "村组名册.xlsx",
+        {"a": "乡镇|村|小组\n青石镇|白鹭村|一组\n青石镇|柳溪村|", "b": "乡镇|村|行政区划代码\n青石镇|白鹭村|420583105201\n青石镇|柳溪村|420583105202"},
+    )
+    nodes = county.load().nodes("Unit")
+    villages = nodes[nodes["level"] == 3]
+    assert dict(zip(villages["name"], villages["code"], strict=True)) == {"白鹭村": "420583105201", "柳溪村": "420583105202"}
