@@ -55,7 +55,8 @@ def audit(
             else:
                 answer = work.audit_ledgers(ledgers or [], out_folder, options, progress)
         show_checks(answer.result)
-        out.print(f"结果：{out_folder / 'report.html'}(打开即看)、report.xlsx、towns/(发给各乡镇)", markup=False)
+        pages = "、villages/(一村一表)" if (out_folder / "villages").is_dir() else ""
+        out.print(f"结果：{out_folder / 'report.html'}(打开即看)、report.xlsx、towns/(发给各乡镇){pages}", markup=False)
         if answer.refused:
             out.print(f"有台账行未采用，见 {out_folder / 'problems.csv'}。", markup=False)
     raise typer.Exit(REFUSED_ROWS if answer.refused else DONE)

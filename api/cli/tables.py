@@ -5,20 +5,24 @@ from __future__ import annotations
 from rich.table import Table
 
 from api.cli.console import out
+from api.reports.view import View
 from graph.result import AuditResult
 
 
 def show_checks(result: AuditResult) -> None:
-    """One line per check for the whole county: 应覆盖, 覆盖, 缺口, 待核实."""
+    """The first page's checks for the whole county, one line each: 应覆盖, 覆盖, 缺口, 待核实."""
+    view = View(result)
     table = Table(title=f"{result.county_name} {result.as_of} {result.scheme.title}", title_justify="left")
     for name in ("检查", "名称"):
         table.add_column(name)
     for name in ("应覆盖", "覆盖", "缺口", "待核实"):
         table.add_column(name, justify="right")
-    top = result.coverage[result.coverage["level"] == result.coverage["level"].min()].groupby("check", sort=False)[["of", "met", "gap", "unknown"]].sum()
-    titles = {c.id: c.title for c in result.scheme.checks}
-    for check, row in top.iterrows():
-        table.add_row(str(check), titles[str(check)], *(f"{int(row[c]):,}" for c in ("of", "met", "gap", "unknown")))
+    for check in view.key:
+        figure = view.whole[check.id]
+        table.add_row(check.id, check.title, *(f"{n:,}" for n in (figure.of, figure.met, figure.gap, figure.unknown)))
     out.print(table)
+    if len(view.key) < len(view.all_checks):
+        silent = f"，其中 {len(view.silent)} 项没有任何单位报送台账" if view.silent else ""
+        out.print(f"以上是主要指标；全部 {len(view.all_checks)} 项检查{silent}，见 report.xlsx 的“体系一览”。", markup=False)
     for notice in result.notices[:10]:
         out.print(f"注意：{notice}", markup=False)

@@ -18,6 +18,8 @@ from graph.scheme import Check
 
 MANY = 600
 """Villages from which the page counts by town and no sheet per village is written."""
+KEY = 20
+"""Checks on a first page at most."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,15 @@ class View:
     def checks(self) -> list[Check]:
         """The checks that are shown: all but the silent ones."""
         return [c for c in self.all_checks if c.id not in self.silent]
+
+    @cached_property
+    def key(self) -> list[Check]:
+        """The checks of a first page: all where they are few, else each system's own question to households, and those of the line 总体."""
+        if len(self.checks) <= KEY:
+            return self.checks
+        own = [c for c in self.checks if c.id.count(".") == 1]
+        chosen = [c for c in own if (c.kind == "reach" and c.counts == "户") or (c.system.startswith("H") and c.kind != "claim")]
+        return [c for c in chosen if self.whole[c.id].of][:KEY] or self.checks[:KEY]
 
     @cached_property
     def units(self) -> list[UnitNode]:

@@ -12,7 +12,7 @@ from api.reports.page.findings import CheckFindings, Grouping
 from api.reports.page.ledgers import claim_groups, plain_rows, problem_groups
 from api.reports.page.picture import picture
 from api.reports.view import MANY, View
-from api.reports.workbook.overview import key_checks, line_rows
+from api.reports.workbook.overview import line_rows
 from api.reports.workbook.systems import missing, why
 from graph.scheme import Check
 
@@ -44,7 +44,7 @@ def page_content(view: View) -> dict[str, object]:
         "result": result,
         "view": view,
         "many": MANY,
-        "key": [(c, words.kind(c.kind), view.whole[c.id]) for c in key_checks(view) if c.id in view.whole],
+        "key": [(c, words.kind(c.kind), view.whole[c.id]) for c in view.key if c.id in view.whole],
         "line_rows": [(line.key, row) for line, row in zip(view.lines, line_rows(view), strict=True)],
         "reasons": why(view),
         "missing": missing,

@@ -11,7 +11,6 @@ from api.reports.figures import TOWN, Figure
 from api.reports.view import MANY, View
 from api.reports.workbook.styles import Styles, page
 from api.reports.workbook.table import LIMIT, Column, body, header, listed, put, span, units, write_table
-from graph.scheme import Check
 
 SHARES = (Column(words.MET_SHARE + "\n覆盖/应覆盖", 14, "share"), Column(words.UNKNOWN_SHARE + "\n待核实/应覆盖", 16, "share"))
 FIGURES = (
@@ -33,22 +32,11 @@ _NOTES = (
     "覆盖率须与待核实率同看：待核实的户既不算覆盖，也不算缺口。空户、空挂户、销户、整户迁出不计入应覆盖，另列于下。",
     "本工作簿中姓名已隐去；须补充核实的名单（含全名）见 towns 文件夹内各镇街工作簿，每户的依据见 evidence.csv。",
 )
-_KEY = 20
-"""Checks on the first page; the others stand in 体系一览."""
 
 
 def figure_cells(figure: Figure) -> list[object]:
     """应覆盖 覆盖 缺口 待核实 覆盖率 待核实率; shares are empty where nothing is to be covered."""
     return [figure.of, figure.met, figure.gap, figure.unknown, figure.met_share, figure.unknown_share]
-
-
-def key_checks(view: View) -> list[Check]:
-    """The checks of the first page: all where they are few, else each system's own question to households, and those of the line 总体."""
-    if len(view.checks) <= _KEY:
-        return view.checks
-    own = [c for c in view.checks if c.id.count(".") == 1]
-    chosen = [c for c in own if (c.kind == "reach" and c.counts == "户") or (c.system.startswith("H") and c.kind != "claim")]
-    return [c for c in chosen if view.whole[c.id].of][:_KEY] or view.checks[:_KEY]
 
 
 def write(sheet: Any, styles: Styles, view: View) -> None:
@@ -57,7 +45,7 @@ def write(sheet: Any, styles: Styles, view: View) -> None:
     for i, width in enumerate(_WIDTHS):
         sheet.set_column(i, i, width)
     row = _head(sheet, styles, view)
-    shown = key_checks(view)
+    shown = view.key
     rows = [[c.system, c.title, words.kind(c.kind), words.counts(c.counts), *figure_cells(view.whole[c.id])] for c in shown if c.id in view.whole]
     title = "总体覆盖情况" if len(shown) == len(view.checks) else f"主要指标（全部 {len(view.checks)} 项检查见“体系一览”）"
     row = _section(sheet, styles, row, title, _CHECKS, rows)
