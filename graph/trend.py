@@ -82,7 +82,7 @@ def _gaps(before: AuditResult, after: AuditResult, later: Edition) -> pd.DataFra
     both["change"] = "changed"
     both.loc[new & ~old, "change"] = "opened"
     both.loc[old & ~new, "change"] = "gone"
-    both.loc[old & ~new & _still_counted(both, later), "change"] = "closed"
+    both.loc[old & ~new & _still_asked(both, later, after), "change"] = "closed"
     for name in ("subject_name", "unit_path"):
         both[name] = both[f"{name}_after"].where(new, both[f"{name}_before"])
     texts = [f"{name}_{side}" for name in ("state", "reason") for side in ("before", "after")]
@@ -90,16 +90,30 @@ def _gaps(before: AuditResult, after: AuditResult, later: Edition) -> pd.DataFra
     return both[list(GAP_CHANGES)].reset_index(drop=True)
 
 
-def _still_counted(rows: pd.DataFrame, later: Edition) -> pd.Series:
-    """Whether the subject of each row is in the later edition, a household in its denominator: then it is met now."""
+def _still_asked(rows: pd.DataFrame, later: Edition, after: AuditResult) -> pd.Series:
+    """Whether the later audit asks the subject of each row still: then it is met now.
+
+    A household is in the denominator (and of the 户类型 that the check asks), a person in service, anything else is there.
+    """
     known = pd.Series(False, rows.index)
     for label, some in rows.groupby("subject_kind"):
         if label not in {n.label for n in NODES}:
             continue
-        table = later.nodes(str(label), ["id", "counted"] if label == "Household" else ["id"]).to_pandas()
-        ids = set(table.loc[table["counted"], "id"] if label == "Household" else table["id"])
-        known[some.index] = [_begins_with_one(str(s), ids) for s in some["subject_id"]]
+        for check, mine in some.groupby("check"):
+            ids = _asked(str(label), later, after, str(check))
+            known[mine.index] = [_begins_with_one(str(s), ids) for s in mine["subject_id"]]
     return known
+
+
+def _asked(label: str, later: Edition, after: AuditResult, check: str) -> set[str]:
+    own = {"Household": ["counted", "kind"], "Person": ["left_on"]}.get(label, [])
+    table = later.nodes(label, ["id", *own]).to_pandas()
+    if label == "Household":
+        kinds = next((c.words("household_kinds") for c in after.scheme.checks if c.id == check), [])
+        table = table[table["counted"] & table["kind"].map(lambda kind: not kinds or any(k in kind for k in kinds)).astype(bool)]
+    if label == "Person":
+        table = table[pd.to_datetime(table["left_on"].astype(str), errors="coerce").fillna(pd.Timestamp.max) > pd.Timestamp(after.as_of)]
+    return set(table["id"])
 
 
 def _begins_with_one(subject: str, ids: set[str]) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+import numpy as np
 import pandas as pd
+import pyarrow.compute as pc
 
 from graph.checks.activity import activity
 from graph.checks.assignment import assignment
@@ -13,7 +15,7 @@ from graph.checks.chain import chain
 from graph.checks.claims import claim
 from graph.checks.contacts import contacts
 from graph.checks.facts import Facts
-from graph.checks.finding import Finding
+from graph.checks.finding import GAP, MET, UNKNOWN, Finding
 from graph.checks.ground import Ground
 from graph.checks.homes import Homes
 from graph.checks.load import load
@@ -59,7 +61,7 @@ class Run:
 
     def checks(self) -> list[tuple[Check, Finding]]:
         """All checks of the scheme in its order."""
-        return [(check, self._kinds[check.kind](check)) for check in self.scheme.checks]
+        return [(check, _spoken(check, self._kinds[check.kind](check))) for check in self.scheme.checks]
 
     @property
     def claims(self) -> pd.DataFrame:
@@ -74,3 +76,22 @@ class Run:
 
     def _share(self, check: Check, means: Means, homes: Homes, reach: Reach) -> Finding:
         return reach.shared(check) if check.population == "户" else share(self.facts, means, check)
+
+
+def _spoken(check: Check, found: Finding) -> Finding:
+    """With ``only_if_any`` a ledger in which not one is found anywhere is one that has no place for them: unknown, not a gap.
+
+    A list of village bodies says nothing of groups, a register without a column for grids nothing of who is in none.
+    """
+    if not check.options.get("only_if_any") or found.counts[:, MET].any():
+        return found
+    counts = found.counts.copy()
+    counts[:, UNKNOWN] += counts[:, GAP]
+    counts[:, GAP] = 0
+    gap = pc.equal(found.subjects["state"], "gap")
+    columns = {"state": "unknown", "reason": "not_delivered"}
+    subjects = found.subjects
+    for name, word in columns.items():
+        subjects = subjects.set_column(subjects.schema.get_field_index(name), name, pc.if_else(gap, word, subjects[name]))
+    households = None if found.households is None else np.where(found.households == GAP, UNKNOWN, found.households)
+    return Finding(counts, subjects, found.deepest, households)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pandas as pd
 
@@ -16,8 +18,10 @@ from graph.checks.subjects import Asked, slotted, stated, unknown_where_silent
 from graph.checks.units import VILLAGE
 from graph.scheme import Check
 
-UNANSWERED = ("", "未回应", "未办结", "未办理", "办理中", "无", "待办")
-"""Outcomes that are none."""
+UNANSWERED = re.compile(
+    r"|无|没有|未.*|待.*|尚未.*|暂未.*|正在.*|还在.*|跟踪.*|跟进.*|.*(?:办理|处理|处置|推进|进行|协调|整改|研究|受理|实施)中|已?(?:受理|登记|转办|交办)"
+)
+"""Outcomes that are none yet: nothing was done, or somebody is at it."""
 
 
 def activity(facts: Facts, homes: Homes, reach: Reach, edges: Contacts, check: Check) -> Finding:
@@ -42,14 +46,14 @@ def _visited(facts: Facts, homes: Homes, reach: Reach, check: Check) -> Finding:
     """Households named by an event inside the window (D - days < date <= D); a visit with an unreadable date is an earlier one."""
     kinds = check.words("events")
     about = facts.about("Household", kinds)
-    begins = facts.window(int(str(check.options.get("days", facts.ground.as_of.toordinal()))))
+    begins = facts.window(int(str(check.options["days"]))) if "days" in check.options else None
     at = homes.households.at(about["target"])
     code = np.zeros(len(homes), np.int8)
     code[at[at >= 0]] = REASONS.index("stale")
-    recent = at[(about["date"] > begins).to_numpy(bool)]
+    recent = at[(about["date"] > begins).to_numpy(bool)] if begins is not None else at
     code = reach.unknown(check, code)
     may = facts.ground.rows("visit_candidates", kinds=kinds).to_pandas()
-    may = homes.households.at(may.loc[may["date"] > begins, "household"])
+    may = homes.households.at(may.loc[may["date"] > begins, "household"] if begins is not None else may["household"])
     code[may[may >= 0]] = AMBIGUOUS
     code[recent[recent >= 0]] = FOUND
     return reach.finding(check, code[facts.ground.households.denominator])
@@ -59,7 +63,7 @@ def _answered(facts: Facts, check: Check) -> Finding:
     """Requests, whistles and orders with an outcome."""
     subjects = population(facts, check)
     outcome = facts.events(check.words("events"))["outcome"]
-    state = np.where(outcome.isin(UNANSWERED), GAP, MET)
+    state = np.where(outcome.str.strip().map(lambda said: UNANSWERED.fullmatch(said) is not None), GAP, MET)
     state = unknown_where_silent(facts, check, subjects, state)
     return slotted(facts, subjects, [Asked("", np.arange(len(subjects)), state, np.full(len(subjects), "open", object))], VILLAGE)
 

@@ -7,7 +7,7 @@ import numpy as np
 from graph.checks.facts import Facts
 from graph.checks.finding import GAP, MET, Finding
 from graph.checks.means import Means
-from graph.checks.populations import population
+from graph.checks.populations import Population, population
 from graph.checks.subjects import stated
 from graph.scheme import Check
 from graph.scheme.kinds import FILTERS, MEANS
@@ -23,10 +23,16 @@ def assignment(facts: Facts, means: Means, check: Check) -> Finding:
     reason = np.where(number == 0, "none", "several").astype(object)
     state = np.where(number == 1, MET, GAP)
     if check.options.get("exclusive"):
-        # A partner that also serves a virtual unit serves it: every subject of the thing counts, not only those of the population.
-        common = held.groupby("thing")["subject"].transform("nunique") > 1
+        # A partner that also serves a town or a virtual unit serves it: all that have the thing count, not only the population.
+        every = means.of_units(said).rename(columns={"unit": "subject"}) if subjects.what == "单元" else means.of(_all_of(facts, subjects), said)
+        several = every.groupby("thing")["subject"].nunique() > 1
         shared = np.zeros(len(subjects), bool)
-        shared[held.loc[common, "subject"].to_numpy(np.int64)] = True
+        shared[held.loc[held["thing"].map(several).astype(bool), "subject"].to_numpy(np.int64)] = True
         reason[shared & (number == 1)] = "shared"
         state[shared] = GAP
     return stated(facts, check, subjects, state, reason)
+
+
+def _all_of(facts: Facts, subjects: Population) -> Population:
+    """Every grid, whatever its kind; other subjects as they are."""
+    return Population("网格", facts.grids.assign(kind="Grid")) if subjects.what == "网格" else subjects

@@ -41,7 +41,7 @@ def claim(facts: Facts, counted: Measures, check: Check) -> tuple[Finding, pd.Da
     rows["unit"] = pd.Index(units.id.to_pandas()).get_indexer(places.reindex(rows["id"]).fillna(""))
     rows = rows[rows["unit"] >= 0].sort_values("id", ignore_index=True)
     rows["private"] = rows["measure"] == "联户户数"
-    rows["known"] = _known(ground, rows)
+    rows["known"] = _known(facts, rows)
     rows["met"] = [k and holds(int(v), str(q), int(c)) for v, q, c, k in zip(rows["value"], rows["qualifier"], rows["counted"], rows["known"], strict=True)]
     wrong = rows[~rows["met"].astype(bool)]
     found = finding(
@@ -59,13 +59,16 @@ def claim(facts: Facts, counted: Measures, check: Check) -> tuple[Finding, pd.Da
     return found, rows
 
 
-def _known(ground: Ground, rows: pd.DataFrame) -> np.ndarray:
+def _known(facts: Facts, rows: pd.DataFrame) -> np.ndarray:
     """Whether the ledger that a claim's measure counts from has been delivered at the claim's unit or below."""
+    ground = facts.ground
     ledgers = rows["measure"].map(lambda m: str(measures()[m].get("ledger", "")))
     known = np.ones(len(rows), bool)
     for ledger in set(ledgers) - {""}:
         here = (ledgers == ledger).to_numpy(bool)
         known[here] = ground.delivered(ledger, "单元")[rows["unit"].to_numpy(np.int64)[here]]
+    if not len(facts.household_grids):  # no register says which household is in which grid: 0 would be no count
+        known &= (rows["measure"] != "网格户数").to_numpy(bool)
     return known
 
 
@@ -76,16 +79,15 @@ def _claims_of(ground: Ground, measure: str) -> pd.DataFrame:
 
 def _claims_of_units(facts: Facts, counted: Measures, asked: list[str]) -> pd.DataFrame:
     """Figures of units, each beside what the ledgers count at the unit and below."""
-    rows = facts.ground.rows("claims_units", measures=asked).to_pandas()
-    at = facts.unit_of(rows["target"])
+    rows = facts.claims[facts.claims["measure"].isin(asked) & (facts.claims["unit"] >= 0)].reset_index(drop=True)
+    at = rows.pop("unit").to_numpy(np.int64)
     rows["counted"] = 0
     for measure in rows["measure"].unique():
         number = counted.counted(measure)
         here = (rows["measure"] == measure).to_numpy()
         if number is not None:
             rows.loc[here, "counted"] = number[at[here]]
-    frame: pd.DataFrame = rows[at >= 0].reset_index(drop=True)
-    return frame
+    return rows
 
 
 def holds(claimed: int, qualifier: str, counted: int) -> bool:

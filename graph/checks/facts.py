@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from graph.catalogue import measures
+from graph.checks.contacts import COUNTS
 from graph.checks.ground import Ground
 from graph.schema import OPEN_SINCE
 from graph.scheme import Scheme
@@ -41,6 +42,7 @@ class Facts:
         self.units = ground.units
         self.event_kinds = sorted(_asked(scheme, "events"))
         self.mechanisms = sorted(_asked(scheme, "mechanisms"))
+        self.cooperative_kinds = sorted(_asked(scheme, "cooperatives"))
 
     def _frame(self, name: str, *placed: str, **parameters: object) -> pd.DataFrame:
         table = self.ground.rows(name, **parameters)
@@ -89,9 +91,14 @@ class Facts:
         return self._frame("grid_posts")
 
     @cached_property
+    def grid_units(self) -> pd.DataFrame:
+        """id, code, name, kind, unit: one row per grid and village that it is part of, in the order of the tree."""
+        return self._frame("grids", "unit").sort_values(["unit", "id"], ignore_index=True)
+
+    @cached_property
     def grids(self) -> pd.DataFrame:
-        """id, code, name, kind, unit: one row per grid, at its village, in the order of the tree."""
-        return self._frame("grids", "unit").sort_values(["unit", "id"], ignore_index=True).drop_duplicates("id", ignore_index=True)
+        """The same with one row per grid, at its first village."""
+        return self.grid_units.drop_duplicates("id", ignore_index=True)
 
     @cached_property
     def household_grids(self) -> pd.DataFrame:
@@ -156,6 +163,20 @@ class Facts:
         return unit[~unit.index.duplicated()]
 
     @cached_property
+    def cooperators(self) -> pd.DataFrame:
+        """household (position), cooperative, kind: memberships of households in force."""
+        frame = self._frame("reach_members", kinds=self.cooperative_kinds)
+        frame = frame[frame["strength"] == COUNTS].drop_duplicates(["household", "cooperative"])
+        frame["household"] = self.ground.households.at(frame["household"])
+        return frame[frame["household"] >= 0].reset_index(drop=True)
+
+    @cached_property
+    def claims(self) -> pd.DataFrame:
+        """id, measure, value, qualifier, subject, target, source, unit of every figure of a unit."""
+        frame = self._frame("claims_units", measures=list(measures()))
+        return frame.assign(unit=self.unit_of(frame["target"]))
+
+    @cached_property
     def attendances(self) -> pd.DataFrame:
         """event, kind, unit, heads."""
         return self._frame("attendances", "unit")
@@ -198,7 +219,7 @@ class Facts:
         found = own[own["unit"] >= 0]
         for rest in (near[near["unit"] >= 0], pd.DataFrame({"event": self.events(kinds).index, "unit": self.units.top})):
             found = pd.concat([found, rest[~rest["event"].isin(found["event"])]], ignore_index=True)
-        return found.drop_duplicates(ignore_index=True)
+        return found.drop_duplicates().sort_values(["event", "unit"], ignore_index=True)
 
     def standing(self, events: pd.DataFrame) -> pd.DataFrame:
         """Those whose end (of an agreement) has not come."""

@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from graph.checks.units import TOWN, Units, lookup, units_of
+from graph.checks.units import COUNTY, TOWN, VILLAGE, Units, lookup, units_of
 from graph.edition import Edition
 from graph.queries import query
 from graph.store import Store
@@ -79,7 +79,7 @@ class Ground:
     def delivered(self, ledger: str, scope: str = "村社区") -> np.ndarray:
         """Per unit whether an absence in a ledger is known there, since it has been delivered (also as a declared nothing).
 
-        `scope`: 村社区: the unit's village, for a unit above the villages itself or any below; 镇街: its town; 县: anyone;
+        `scope`: 村社区: the unit's village, for a unit above the villages itself or any below; 镇街: its town; 县: its county;
         单元: the unit itself or any below. Without a ledger everything is known.
         """
         units = self.units
@@ -88,11 +88,9 @@ class Ground:
         there = np.zeros(len(units), np.int64)
         there[self.deliveries.loc[self.deliveries["ledger"] == ledger, "unit"].to_numpy()] = 1
         inside = units.rolled_up(there) > 0
-        if scope == "县":
-            return np.full(len(units), bool(there.any()))
         if scope == "单元":
             return inside
-        above = units.above[:, TOWN] if scope == "镇街" else units.village
+        above = units.above[:, {"村社区": VILLAGE, "镇街": TOWN, "县": COUNTY}[scope]]
         known: np.ndarray = np.where(above >= 0, inside[above], inside)
         return known
 

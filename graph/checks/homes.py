@@ -54,8 +54,7 @@ class Homes:
             wanted = np.isin(edges.mechanisms.to_pylist(), asked)
             return self._mask(edges.household[wanted[edges.mechanism] & (edges.strength == COUNTS)]) if len(asked) and len(wanted) else self._mask([])
         if option == "cooperatives":
-            rows = facts.ground.rows("reach_members", kinds=asked).to_pandas()
-            return self._mask(self.households.at(rows.loc[rows["strength"] == COUNTS, "household"]))
+            return self._mask(facts.cooperators.loc[facts.cooperators["kind"].isin(asked), "household"])
         return self._mask([])
 
     def _units_with(self, said: Mapping[str, object]) -> np.ndarray:

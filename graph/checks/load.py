@@ -40,7 +40,7 @@ def load(ground: Ground, check: Check, edges: Contacts) -> Finding:
         unit,
         reason=take(("above", "below"), (number[open_] < low).astype(np.int64)),
         subject_kind="Person",
-        subject_id=persons,
+        subject_id=[f"{person}/{m}" for person, m in zip(persons.to_pylist(), mechanism, strict=True)],
         name=ground.told("Person", persons, "name")[0],
         private=True,
         about=[f"{m} {n}户" for m, n in zip(mechanism, number[open_].tolist(), strict=True)],

@@ -15,6 +15,7 @@ from graph.checks.facts import Facts
 from graph.checks.populations import Population
 from graph.checks.units import GROUP
 from graph.scheme.kinds import MEANS
+from graph.scheme.words import ANY
 
 _DECIDES = (*MEANS, "below", "depth", "top")
 """The options that decide what counts; name, ledger and least do not."""
@@ -50,7 +51,8 @@ class Means:
         return self._known[key]
 
     def _counted(self, said: Mapping[str, object]) -> pd.DataFrame:
-        parts = [self._at_units(said, option) for option in MEANS if option in said and not (option == "labels" and "kinds" in said)]
+        asked = [option for option in MEANS if option in said and not (option == "labels" and "kinds" in said)]
+        parts = [part for option in asked for part in self._at_units(said, option)]
         exact = pd.concat([p for p, inside in parts if not inside] or [_none()], ignore_index=True)
         if "depth" in said:
             exact = exact[self.units.level[exact["unit"]] == said["depth"]]
@@ -62,59 +64,55 @@ class Means:
         rows = self.of_units(said)
         return np.bincount(rows["unit"].to_numpy(np.int64), minlength=len(self.units))
 
-    def _at_units(self, said: Mapping[str, object], option: str) -> tuple[pd.DataFrame, bool]:
-        """Pairs of one means, and whether they lie in a unit wherever they lie below it."""
+    def _at_units(self, said: Mapping[str, object], option: str) -> list[tuple[pd.DataFrame, bool]]:
+        """Pairs of one means, and of each part whether it lies in a unit wherever it lies below it."""
         facts, asked = self.facts, words(said, option)
         if option in ("kinds", "labels"):
             rows = facts.bodies_of(words(said, "kinds"), words(said, "labels"))
             if said.get("top"):
                 rows = rows[~rows["id"].isin(self._lower(rows))]
-            return _pairs(rows["unit"], rows["id"]), False
+            return [(_pairs(rows["unit"], rows["id"]), False)]
         if option == "posts":
-            rows = facts.unit_posts[facts.unit_posts["post"].isin(asked)] if asked != ["*"] else facts.unit_posts
-            return _pairs(rows["unit"], rows["person"]), False
+            rows = facts.unit_posts[facts.unit_posts["post"].isin(asked)] if asked != [ANY] else facts.unit_posts
+            return [(_pairs(rows["unit"], rows["person"]), False)]
         if option == "mechanisms":
-            return self._contacts(asked), True
+            own = facts.unit_contacts[facts.unit_contacts["mechanism"].isin(asked)]
+            return [(self._contacts(asked), True), (_pairs(own["unit"], own["person"]), False)]
         if option == "pairs":
             rows = facts.pairs[facts.pairs["kind"].isin(asked)]
-            return _pairs(rows["unit"], rows["body"]), False
+            return [(_pairs(rows["unit"], rows["body"]), False)]
         if option == "events":
             rows = facts.standing(facts.about("Unit", asked))
-            return _pairs(facts.unit_of(rows["target"]), rows["event"]), False
+            return [(_pairs(facts.unit_of(rows["target"]), rows["event"]), False)]
         if option == "cooperatives":
-            return self.cooperatives(asked), True
+            return [(self.cooperatives(asked), True)]
         if option == "units":
             child = np.flatnonzero(self.units.of_kinds(asked))
-            return _pairs(self.units.parent[child], self.units.id.to_numpy(zero_copy_only=False)[child]), False
+            return [(_pairs(self.units.parent[child], self.units.id.to_numpy(zero_copy_only=False)[child]), False)]
         if option == "grids":
-            return self._grids(asked), False
+            return [(self._grids(asked), False)]
         if option in ("code", "urban_rural"):
             there = np.flatnonzero(getattr(self.units, option).astype(str) != "")
-            return _pairs(there, np.full(len(there), option, object)), False
-        return _none(), False
+            return [(_pairs(there, np.full(len(there), option, object)), False)]
+        return [(_none(), False)]
 
     def _contacts(self, mechanisms: list[str]) -> pd.DataFrame:
-        """Persons who contact a household in a unit, at the household's unit; those of units at the unit alone."""
-        edges, facts = self.edges, self.facts
+        """Persons who contact a household, at the household's unit."""
+        edges = self.edges
         wanted = np.isin(edges.mechanisms.to_pylist(), mechanisms)
         at = np.flatnonzero(wanted[edges.mechanism] & (edges.strength == COUNTS)) if len(edges.mechanisms) else np.zeros(0, np.int64)
         persons = edges.persons.to_numpy(zero_copy_only=False)
-        near = _pairs(facts.ground.households.unit[edges.household[at]], persons[edges.person[at]] if len(at) else [])
-        own = facts.unit_contacts[facts.unit_contacts["mechanism"].isin(mechanisms)]
-        lifted = self.lifted(near.drop_duplicates())
-        return pd.concat([lifted, _pairs(own["unit"], own["person"])]).drop_duplicates(ignore_index=True).assign(lifted=True)
+        return _pairs(self.facts.ground.households.unit[edges.household[at]], persons[edges.person[at]] if len(at) else [])
 
     def cooperatives(self, kinds: list[str]) -> pd.DataFrame:
         """Member households of cooperatives, at their units; `thing` is the household."""
-        rows = self.facts.ground.rows("reach_members", kinds=kinds).to_pandas()
-        rows = rows[rows["strength"] == COUNTS]
-        at = self.facts.ground.households.at(rows["household"])
-        return _pairs(np.where(at >= 0, self.facts.ground.households.unit[at], -1), rows["household"])
+        rows = self.facts.cooperators[self.facts.cooperators["kind"].isin(kinds)]
+        return _pairs(self.facts.ground.households.unit[rows["household"]], rows["household"])
 
     def _grids(self, kinds: list[str]) -> pd.DataFrame:
         """Grids of a village; below the village those of its denominator households."""
         facts = self.facts
-        wanted = facts.grids if GRID in kinds else facts.grids[facts.grids["kind"].isin(kinds)]
+        wanted = facts.grid_units if GRID in kinds else facts.grid_units[facts.grid_units["kind"].isin(kinds)]
         ground = facts.ground
         near = facts.household_grids[facts.household_grids["grid"].isin(wanted["id"])]
         near = near[ground.households.counted[near["household"]]]
@@ -131,8 +129,6 @@ class Means:
 
     def lifted(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Each pair at its unit and at every unit above."""
-        if "lifted" in rows:
-            return rows[["unit", "thing"]]
         above = self.units.ancestors[rows["unit"].to_numpy(np.int64)]
         thing = rows["thing"].to_numpy(object)
         return pd.concat([_pairs(above[:, level], thing) for level in range(above.shape[1])], ignore_index=True).drop_duplicates(ignore_index=True)
@@ -154,12 +150,13 @@ class Means:
 
     def _of(self, what: str, said: Mapping[str, object], option: str) -> pd.DataFrame | None:
         facts, asked = self.facts, words(said, option)
-        if option == "kinds" and what == "网格":
-            rows = facts.body_grids[facts.body_grids["body"].isin(facts.bodies_of(asked, words(said, "labels"))["id"])]
+        if what == "网格" and (option == "kinds" or (option == "labels" and "kinds" not in said)):
+            rows = facts.body_grids[facts.body_grids["body"].isin(facts.bodies_of(words(said, "kinds"), words(said, "labels"))["id"])]
             return _said(rows["grid"], rows["body"])
         if option == "posts":
             rows, end = (facts.grid_posts, "grid") if what == "网格" else (facts.body_posts, "body")
-            return _said(rows[end], rows["person"])[rows["post"].isin(asked).to_numpy()]
+            rows = rows if asked == [ANY] else rows[rows["post"].isin(asked)]
+            return _said(rows[end], rows["person"])
         if option == "mechanisms" and what == "人":
             return self._contacted(asked)
         if option == "pairs":

@@ -25,10 +25,15 @@ class Measures:
     def __init__(self, facts: Facts, means: Means) -> None:
         self.facts, self.means = facts, means
         self.units = facts.units
+        self._known: dict[str, np.ndarray | None] = {}
 
     def counted(self, measure: str) -> np.ndarray | None:
         """Per unit the number below it (int64), None where the measure is counted from its own list (联户户数, 网格户数)."""
-        said = measures()[measure]
+        if measure not in self._known:
+            self._known[measure] = self._counted(measures()[measure])
+        return self._known[measure]
+
+    def _counted(self, said: Mapping[str, object]) -> np.ndarray | None:
         counts = {
             "denominator": self._denominator,
             "units": self._units,
@@ -49,7 +54,7 @@ class Measures:
         """The number in the whole edition; None (待核实) where its ledger was not delivered, or it is counted from its own list."""
         ledger = str(measures()[measure].get("ledger", ""))
         counted = self.counted(measure) if self.facts.ground.delivered(ledger, "县").all() else None
-        return None if counted is None else int(counted[self.units.top])
+        return None if counted is None else int(counted[self.units.parent < 0].sum())
 
     def _rolled(self, unit: np.ndarray, weights: np.ndarray | None = None) -> np.ndarray:
         """Things at their units; a thing that stands at one unit counts once for each unit above."""
@@ -84,9 +89,9 @@ class Measures:
         return self._rolled(np.flatnonzero(np.isin(self.units.kind.astype(str), words(said, "units")) & ~self.units.virtual))
 
     def _grids(self, said: Mapping[str, object]) -> np.ndarray:
-        rows = self.facts.grids
+        rows = self.facts.grid_units
         rows = rows[rows["kind"].isin(words(said, "kinds"))] if "kinds" in said else rows
-        return self._rolled(rows["unit"].to_numpy(np.int64))
+        return self._distinct(rows["unit"].to_numpy(np.int64), rows["id"].to_numpy(object))
 
     def _organizations(self, said: Mapping[str, object]) -> np.ndarray:
         rows = self._chosen(said)
@@ -107,10 +112,8 @@ class Measures:
     def _held(self) -> pd.DataFrame:
         """unit, thing, post, person of every filled post."""
         facts = self.facts
-        places = facts.bodies.drop_duplicates("id").set_index("id")["unit"]
-        bodies = facts.body_posts.assign(unit=places.reindex(facts.body_posts["body"]).fillna(-1).to_numpy(np.int64)).rename(columns={"body": "thing"})
-        grid = facts.grids.set_index("id")["unit"].reindex(facts.grid_posts["grid"]).fillna(-1).to_numpy(np.int64)
-        grids = facts.grid_posts.assign(unit=grid).rename(columns={"grid": "thing"})
+        bodies = facts.body_posts.merge(facts.bodies[["id", "unit"]], left_on="body", right_on="id").rename(columns={"body": "thing"})
+        grids = facts.grid_posts.merge(facts.grid_units[["id", "unit"]], left_on="grid", right_on="id").rename(columns={"grid": "thing"})
         units = facts.unit_posts.assign(thing="u" + facts.unit_posts["unit"].astype(str))
         every = pd.concat([f[["unit", "thing", "post", "person"]] for f in (bodies, grids, units)], ignore_index=True)
         return every.assign(unit=np.where(every["unit"] >= 0, every["unit"], self.units.top)).drop_duplicates(ignore_index=True)
@@ -135,10 +138,8 @@ class Measures:
     def _memberships(self, said: Mapping[str, object]) -> np.ndarray:
         """Memberships, one for each body that a person (a household) is in."""
         if "cooperatives" in said:
-            rows = self.facts.ground.rows("reach_members", kinds=words(said, "cooperatives")).to_pandas()
-            rows = rows[rows["strength"] == COUNTS].drop_duplicates(["household", "cooperative"])
-            at = self.facts.ground.households.at(rows["household"])
-            return self._rolled(self.facts.ground.households.unit[at[at >= 0]])
+            rows = self.facts.cooperators[self.facts.cooperators["kind"].isin(words(said, "cooperatives"))]
+            return self._rolled(self.facts.ground.households.unit[rows["household"]])
         rows = self._chosen(said).merge(self.facts.memberships[["person", "body"]], left_on="id", right_on="body")
         return self._distinct(rows["unit"].to_numpy(np.int64), (rows["id"] + "\x1f" + rows["person"]).to_numpy(object))
 
@@ -150,7 +151,6 @@ class Measures:
 
     def _households(self, said: Mapping[str, object]) -> np.ndarray:
         """Distinct households: contacted, members, or those whom events are about."""
-        rows = pd.DataFrame({"unit": np.zeros(0, np.int64), "thing": np.zeros(0, object)})
         homes = self.facts.ground.households
         if "mechanisms" in said:
             edges = self.means.edges

@@ -13,6 +13,7 @@ from graph.checks.finding import GAP, MET, Finding, finding
 from graph.checks.homes import Homes
 from graph.checks.units import VILLAGE
 from graph.scheme import Check
+from graph.scheme.words import LABELS
 
 _ROW = ["who", "thing", "word", "ledger", "unit"]
 _POST = ["who", "thing", "word"]
@@ -36,19 +37,21 @@ def overlap(facts: Facts, homes: Homes, edges: Contacts, check: Check) -> Findin
     state = np.where(several, GAP, MET).astype(np.int64)
     open_ = rows[several.to_numpy(bool)]
     ids = pa.array(open_["who"].to_numpy(object), pa.string())
-    label = {"户": "Household", "组织": "Institution"}.get(check.population, "Person")
+    kind, name = _told(facts, check, ids)
     return finding(
-        len(facts.units), VILLAGE, state, rows["unit"].to_numpy(np.int64), reason=reason, subject_kind=label,
-        subject_id=(open_["who"] + "/" + open_["thing"] + "/" + open_["word"]).to_numpy(object), name=_names(facts, label, ids),
-        private=label != "Institution", about=open_["word"].to_numpy(object), slot=open_["word"].to_numpy(object),
+        len(facts.units), VILLAGE, state, rows["unit"].to_numpy(np.int64), reason=reason, subject_kind=kind,
+        subject_id=(open_["who"] + "/" + open_["thing"] + "/" + open_["word"]).to_numpy(object), name=name,
+        private=check.population != "组织", about=open_["word"].to_numpy(object), slot=open_["word"].to_numpy(object),
     )  # fmt: skip
 
 
-def _names(facts: Facts, label: str, ids: pa.Array) -> pa.Array:
-    if label == "Institution":
-        known = facts.bodies.drop_duplicates("id").set_index("id")["name"]
-        return pa.array(known.reindex(ids.to_pandas()).fillna("").to_numpy(object), pa.string())
-    return facts.ground.told(label, ids, "head" if label == "Household" else "name")[0]
+def _told(facts: Facts, check: Check, ids: pa.Array) -> tuple[object, pa.Array]:
+    """Label and name of those who have the posts: persons, households, organisations of any label."""
+    if check.population == "组织":
+        known = facts.bodies.drop_duplicates("id").set_index("id").reindex(ids.to_pandas())
+        return known["label"].map(LABELS).fillna("").to_numpy(object), pa.array(known["name"].fillna("").to_numpy(object), pa.string())
+    label = "Household" if check.population == "户" else "Person"
+    return label, facts.ground.told(label, ids, "head" if label == "Household" else "name")[0]
 
 
 def _rows(facts: Facts, homes: Homes, edges: Contacts, check: Check) -> pd.DataFrame:
@@ -89,8 +92,7 @@ def _posts(facts: Facts, places: pd.DataFrame, check: Check) -> list[pd.DataFram
     bodies = bodies.rename(columns={"person": "who", "body": "thing"}).assign(word=kind)
     bodies["unit"] = places["unit"].reindex(bodies["thing"]).fillna(-1).to_numpy(np.int64)
     bodies = bodies[bodies["word"].isin(kinds)] if kinds else bodies.dropna(subset="word")
-    if kinds or ledgers:
-        found.append(bodies[_ROW])
+    found.append(bodies[_ROW])
     if not kinds:
         units = asked(facts.unit_posts).rename(columns={"person": "who", "post": "word"})
         thing = facts.units.id.to_numpy(zero_copy_only=False)[units["unit"]] if len(units) else np.zeros(0, object)

@@ -34,8 +34,8 @@ class Population:
 
 
 def population(facts: Facts, check: Check) -> Population:
-    """The subjects of a check other than the households of the denominator."""
-    return {"单元": units, "网格": grids, "组织": bodies, "人": persons, "事件": events, "户": households}[check.population](facts, check)
+    """The subjects of a check other than the households of the denominator; those of virtual units are left out."""
+    return {"单元": units, "网格": grids, "组织": bodies, "人": persons, "事件": events}[check.population](facts, check)
 
 
 def units(facts: Facts, check: Check) -> Population:
@@ -53,7 +53,7 @@ def units(facts: Facts, check: Check) -> Population:
 
 def grids(facts: Facts, check: Check) -> Population:
     """Grids, of the kinds asked for."""
-    frame = facts.grids[facts.grids["unit"] >= 0]
+    frame = facts.grids[(facts.grids["unit"] >= 0) & ~facts.units.virtual[facts.grids["unit"]]]
     if "grid_kinds" in check.options:
         frame = frame[frame["kind"].isin(check.words("grid_kinds"))]
     return Population("网格", frame[["id", "code", "name", "unit"]].assign(kind="Grid").reset_index(drop=True))
@@ -67,6 +67,7 @@ def bodies(facts: Facts, check: Check) -> Population:
         frame = frame[np.isin(facts.units.level[frame["unit"]], _levels(check)) & (frame["unit"] >= 0)]
     frame = frame.sort_values("unit", kind="stable").drop_duplicates("id")
     place = frame["unit"].where(frame["unit"] >= 0, facts.units.top)
+    frame, place = frame[~facts.units.virtual[place]], place[~facts.units.virtual[place]]
     return Population(
         "组织", frame.assign(unit=place, code="", kind=frame["label"].map(_LABELS))[["id", "code", "name", "unit", "kind"]].reset_index(drop=True)
     )
@@ -81,7 +82,7 @@ def persons(facts: Facts, check: Check) -> Population:
     """Residents of the denominator's households (or everybody employed), of the sex, ages and political status asked for."""
     year, options = facts.ground.as_of.year, check.options
     said = options.get("ages")
-    first, last = (year - int(said[1]), year - int(said[0])) if isinstance(said, list) else (0, 9999)
+    first, last = (max(1, year - int(said[1])), year - int(said[0])) if isinstance(said, list) else (0, 9999)
     if options.get("employed"):
         frame = _employed(facts, options.get("sex"), first, last)
     else:
@@ -109,18 +110,6 @@ def events(facts: Facts, check: Check) -> Population:
     frame = facts.events(check.words("events"))
     unit = facts.event_units(check.words("events")).drop_duplicates("event").set_index("event")["unit"].reindex(frame.index).to_numpy(np.int64)
     return Population("事件", pd.DataFrame({"id": frame.index, "code": "", "name": frame["kind"].to_numpy(), "unit": unit, "kind": "Event"}))
-
-
-def households(facts: Facts, check: Check) -> Population:
-    """Households of the denominator, of the 户类型 asked for (a word that the household's own contains)."""
-    ground = facts.ground
-    at = ground.households.denominator
-    kinds = check.words("household_kinds")
-    if kinds:
-        said = ground.households.kind.to_pandas()
-        at = at[said.iloc[at].str.contains("|".join(kinds), regex=True).to_numpy()]
-    frame = pd.DataFrame({"id": ground.households.id.to_numpy(zero_copy_only=False)[at], "unit": ground.households.unit[at], "household": at})
-    return Population("户", frame.assign(code="", name="", kind="Household"), True)
 
 
 def by_village_kind(facts: Facts, said: object, unit: np.ndarray) -> np.ndarray:

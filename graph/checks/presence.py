@@ -11,7 +11,7 @@ from graph.checks.facts import Facts
 from graph.checks.finding import GAP, MET, UNKNOWN, Finding
 from graph.checks.means import Means, words
 from graph.checks.populations import Population, population
-from graph.checks.subjects import Asked, slotted, spoken
+from graph.checks.subjects import Asked, slotted
 from graph.checks.units import VILLAGE
 from graph.scheme import Check
 
@@ -36,9 +36,17 @@ class Slot:
 def presence(facts: Facts, means: Means, check: Check) -> Finding:
     """Subjects × slots; one that delivered nothing of the check's ledger is unknown for all its slots."""
     subjects = population(facts, check)
-    asked = list(_social(facts, check, subjects) if "social" in check.options else _slots(means, check, subjects, facts.ground.lists))
-    known = spoken(facts, check, any((a.state == MET).any() for a in asked))[subjects.unit]
-    return slotted(facts, subjects, [Asked(a.slot, a.at, np.where(~known[a.at], UNKNOWN, a.state), a.reason) for a in asked], VILLAGE)
+    asked = list(_social(facts, means, check, subjects) if "social" in check.options else _slots(means, check, subjects, facts.ground.lists))
+    slots = {s.name: s.said for s in slots_of(facts.ground.lists, check)} if "social" not in check.options else {}
+    return slotted(facts, subjects, [_heard(facts, check, subjects, a, slots.get(a.slot, {})) for a in asked], VILLAGE)
+
+
+def _heard(facts: Facts, check: Check, subjects: Population, asked: Asked, said: Mapping[str, object]) -> Asked:
+    """A slot is unknown where none of its ledgers (its own, else the check's) was delivered."""
+    ledgers = words(said, "ledgers") or [str(said.get("ledger", check.ledger))]
+    scope = str(said.get("scope", check.scope))
+    known = np.logical_or.reduce([facts.ground.delivered(ledger, scope) for ledger in ledgers])[subjects.unit[asked.at]]
+    return Asked(asked.slot, asked.at, np.where(known, asked.state, UNKNOWN), asked.reason)
 
 
 def slots_of(lists: Mapping[str, object], check: Check) -> list[Slot]:
@@ -61,11 +69,9 @@ def _slots(means: Means, check: Check, subjects: Population, lists: Mapping[str,
         yield Asked(slot.name, everyone, state, np.where(number == 0, "missing", "below_norm"))
 
 
-def _social(facts: Facts, check: Check, subjects: Population) -> Iterator[Asked]:
+def _social(facts: Facts, means: Means, check: Check, subjects: Population) -> Iterator[Asked]:
     """At least n social organisations in a village or under it, n by the kind of the village."""
-    rows = facts.bodies_of(labels=["社会组织"])
-    at = rows.loc[rows["unit"] >= 0, "unit"].to_numpy(np.int64)
-    number = facts.units.rolled_up(np.bincount(at, minlength=len(facts.units)))
+    number = means.number({"labels": ["社会组织"], "below": True})
     norms = check.options["social"]
     assert isinstance(norms, dict)
     for word, least in norms.items():

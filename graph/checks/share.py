@@ -44,21 +44,14 @@ def _ambiguous(subjects: Population, facts: Facts, check: Check) -> tuple[Popula
 
 def _holders(facts: Facts, check: Check) -> Finding:
     """Filled posts whose holder has the political status, education or age, as any row of that post says; not stated is unknown."""
-    posts = check.words("posts")
-    rows = facts.grid_posts if set(posts) & set(GRID_POSTS) else facts.unit_posts
-    end = "grid" if "grid" in rows else "unit"
-    rows = rows[rows["post"].isin(posts)].reset_index(drop=True)
+    rows = _posts_of(facts, check.words("posts"))
     has, said = _has(facts, check, rows)
-    whole = pd.DataFrame({"place": rows[end], "post": rows["post"], "person": rows["person"], "has": has, "said": said})
-    whole = whole.groupby(["place", "post", "person"], sort=True)[["has", "said"]].any().reset_index()
-    where = facts.grids.set_index("id")["unit"] if end == "grid" else None
-    unit = where.reindex(whole["place"]).to_numpy() if where is not None else whole["place"].to_numpy()
-    kept = ~pd.isna(unit) & (unit >= 0)
-    whole, unit = whole[kept].reset_index(drop=True), unit[kept].astype(np.int64)
+    whole = rows[["thing", "post", "person", "unit"]].assign(has=has, said=said)
+    whole = whole.groupby(["thing", "post", "person", "unit"], sort=True)[["has", "said"]].any().reset_index()
+    unit = whole["unit"].to_numpy(np.int64)
     state = np.where(whole["has"], MET, np.where(whole["said"], GAP, UNKNOWN)).astype(np.int64)
     open_ = whole[state != MET]
     persons = pa.array(open_["person"].to_numpy(object), pa.string())
-    place = open_["place"] if end == "grid" else pd.Series(facts.units.id.to_numpy(zero_copy_only=False)[open_["place"].to_numpy(np.int64)], open_.index)
     return finding(
         len(facts.units),
         VILLAGE,
@@ -66,12 +59,22 @@ def _holders(facts: Facts, check: Check) -> Finding:
         unit,
         reason=take(("", "no", "not_stated"), state[state != MET]),
         subject_kind="Person",
-        subject_id=(open_["person"] + "/" + place).to_numpy(object),
+        subject_id=(open_["person"] + "/" + open_["thing"]).to_numpy(object),
         name=facts.ground.told("Person", persons, "name")[0],
         private=True,
         about=open_["post"].to_numpy(object),
         slot=open_["post"].to_numpy(object),
     )
+
+
+def _posts_of(facts: Facts, posts: list[str]) -> pd.DataFrame:
+    """Holders of posts: of grids for a grid's posts, of units for all others; `thing`: the id of the grid or unit, `unit`: where it is."""
+    grid = facts.grid_posts[facts.grid_posts["post"].isin(set(posts) & set(GRID_POSTS))].rename(columns={"grid": "thing"})
+    grid = grid.assign(unit=facts.grids.set_index("id")["unit"].reindex(grid["thing"]).fillna(-1).to_numpy(np.int64))
+    unit = facts.unit_posts[facts.unit_posts["post"].isin(set(posts) - set(GRID_POSTS))]
+    unit = unit.assign(thing=facts.units.id.to_numpy(zero_copy_only=False)[unit["unit"]] if len(unit) else "")
+    every = pd.concat([grid, unit], ignore_index=True)
+    return every[every["unit"] >= 0].reset_index(drop=True)
 
 
 def _has(facts: Facts, check: Check, rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:

@@ -11,7 +11,7 @@ from graph.checks.facts import Facts
 from graph.checks.finding import GAP, MET, UNKNOWN, Finding
 from graph.checks.means import Means
 from graph.checks.populations import Population, by_village_kind, population
-from graph.checks.subjects import Asked, slotted, spoken
+from graph.checks.subjects import Asked, slotted
 from graph.checks.units import VILLAGE
 from graph.scheme import Check
 
@@ -21,7 +21,7 @@ def staffing(facts: Facts, means: Means, check: Check) -> Finding:
     subjects = population(facts, check)
     ways = _persons if "least" in check.options else _roles if "roles" in check.options else _posts
     asked = list(ways(facts, means, check, subjects))
-    known = spoken(facts, check, any((a.state == MET).any() for a in asked))[subjects.unit]
+    known = facts.ground.delivered(check.ledger, check.scope)[subjects.unit]
     told = [Asked(a.slot, a.at, np.where((a.state == GAP) & ~known[a.at], UNKNOWN, a.state), a.reason) for a in asked]
     return slotted(facts, subjects, told, VILLAGE)
 

@@ -37,7 +37,7 @@ def slotted(facts: Facts, subjects: Population, asked: Sequence[Asked], deepest:
     named = slot[open_]
     return finding(
         len(facts.units), deepest, state, subjects.unit[at], reason=np.where(state[open_] == UNKNOWN, "not_delivered", reason[open_]),
-        subject_kind=rows["kind"].to_numpy(object), subject_id=np.where(named == "", rows["id"], rows["id"] + "/" + named),
+        subject_kind=rows["kind"].to_numpy(object), subject_id=_ids(facts, subjects, rows, named),
         subject_code=rows["code"].to_numpy(object), name=_names(facts, subjects, rows), private=subjects.private, about=named, slot=named,
     )  # fmt: skip
 
@@ -52,19 +52,18 @@ def stated(facts: Facts, check: Check, subjects: Population, state: np.ndarray, 
 
 def unknown_where_silent(facts: Facts, check: Check, subjects: Population, state: np.ndarray) -> np.ndarray:
     """GAP turned to UNKNOWN for subjects whose ledger was not delivered."""
-    known = spoken(facts, check, bool((state == MET).any()))[subjects.unit]
+    known = facts.ground.delivered(check.ledger, check.scope)[subjects.unit]
     turned: np.ndarray = np.where((state == GAP) & ~known, UNKNOWN, state)
     return turned
 
 
-def spoken(facts: Facts, check: Check, found: bool) -> np.ndarray:
-    """Per unit whether an absence is known there: the ledger was delivered, and it speaks of such things at all.
-
-    With ``only_if_any`` a ledger in which not one is found anywhere is one that has no place for them (a list of village
-    bodies says nothing of groups): unknown, not a gap.
-    """
-    known = facts.ground.delivered(check.ledger, check.scope)
-    return known if found or not check.options.get("only_if_any") else np.zeros(len(known), bool)
+def _ids(facts: Facts, subjects: Population, rows: pd.DataFrame, named: np.ndarray) -> np.ndarray:
+    """One id per subject and slot; a member may be listed in several villages, and is a subject of each."""
+    ids = rows["id"].to_numpy(object)
+    if subjects.what == "成员":
+        ids = ids + "/" + facts.units.id.to_numpy(zero_copy_only=False)[rows["unit"]]
+    told: np.ndarray = np.where(named == "", ids, ids + "/" + named)
+    return told
 
 
 def _names(facts: Facts, subjects: Population, rows: pd.DataFrame) -> object:

@@ -92,7 +92,7 @@ class Scheme:
 def _asked(scheme: Scheme, check: Check) -> Iterable[str]:
     if check.ledger:
         yield check.ledger
-    for part in (*check.tables("links"), *check.tables("lines")):
+    for part in (*check.tables("slots"), *check.tables("links"), *check.tables("lines")):
         said = part.get("ledgers", [part["ledger"]] if "ledger" in part else [])
         yield from (str(w) for w in said) if isinstance(said, list) else ()
     for id in check.words("any_of"):

@@ -41,14 +41,14 @@ MEANS_OF: Mapping[str, tuple[str, ...]] = {
     "户": ("mechanisms", "cooperatives", "members", "events", "grids", "units"),
     "人": ("members", "mechanisms", "events"),
     "单元": ("kinds", "labels", "posts", "mechanisms", "pairs", "events", "cooperatives", "units", "grids", "code", "urban_rural"),
-    "网格": ("kinds", "posts", "under"),
+    "网格": ("kinds", "labels", "posts", "under"),
     "组织": ("members", "under", "has_members", "pairs", "events", "posts"),
 }
 """Which means a population can have. A path (``at``) leads to a unit or a grid, and asks for what those can have."""
 COMMON: Mapping[str, str] = {"population": "population", "scope": "scope", "only_if_any": "flag"}
 COUNTED: Mapping[str, str] = {"单元": "单元", "岗位": "在岗人员", "事件": "事项"}
 """What a population's subjects are called where the word differs."""
-_ALONG = ("kinds", "labels", "posts", "pairs")
+ALONG = ("kinds", "labels", "posts", "pairs")
 """The means of a path beside those of households."""
 
 
@@ -69,17 +69,17 @@ class Kind:
     """What the population consists of, in Chinese, where it is not the population's own word."""
     means: bool = False
     """Whether it may name means."""
+    only: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Option → the populations of which alone it can be said."""
+    fewer: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Population → the means that this kind can count there, where they are fewer than all."""
 
     def options(self, population: str) -> Mapping[str, str]:
         """Every option that a declaration of this kind may carry → its shape."""
-        means = {m: MEANS[m] for m in MEANS_OF.get(population, ())} if self.means else {}
-        return {
-            **COMMON,
-            **means,
-            **({m: MEANS[m] for m in _ALONG} if "at" in self.own and population == "户" else {}),
-            **self.own,
-            **FILTERS.get(population, {}),
-        }
+        means = {m: MEANS[m] for m in self.fewer.get(population, MEANS_OF.get(population, ()))} if self.means else {}
+        own = {o: shape for o, shape in self.own.items() if population in self.only.get(o, self.populations)}
+        along = {m: MEANS[m] for m in ALONG} if "at" in own else {}
+        return {**COMMON, **means, **along, **own, **FILTERS.get(population, {})}
 
     def counted(self, population: str) -> str:
         return self.counts or COUNTED.get(population, population)
@@ -95,6 +95,7 @@ KINDS: Mapping[str, Kind] = {
             {"at": "at", "any_of": "checks"},
             one_of=("any_of", *MEANS),
             means=True,
+            only={"at": ("户",)},
         ),
         Kind(
             "presence",
@@ -104,6 +105,7 @@ KINDS: Mapping[str, Kind] = {
             ("ledger",),
             ("slots", "list", "social"),
             counts="应设",
+            only={"social": ("单元",), "list": ("单元",), "labels": ("单元",)},
         ),
         Kind(
             "staffing",
@@ -112,6 +114,7 @@ KINDS: Mapping[str, Kind] = {
             {"posts": "posts_by", "least": "least", "roles": "words", "any": "flag", "mechanisms": "words", "ledgers": "words"},
             some_of=("posts", "least", "roles"),
             counts="岗位",
+            only={"mechanisms": ("单元",), "roles": ("组织",)},
         ),
         Kind("load", "负荷：联系户数是否在规定范围内", ("联系人",), {"low": "number", "high": "number"}, ("mechanisms", "low", "high")),
         Kind(
@@ -130,6 +133,8 @@ KINDS: Mapping[str, Kind] = {
             ("ledger",),
             tuple(MEANS),
             means=True,
+            only={"top": ("单元",), "exclusive": ("单元", "网格", "组织")},
+            fewer={"户": ("mechanisms", "grids", "events")},
         ),
         Kind(
             "overlap",
@@ -147,6 +152,11 @@ KINDS: Mapping[str, Kind] = {
             },
             some_of=("ledgers", "posts", "kinds", "members", "mechanisms", "grids"),
             counts="岗位",
+            only={
+                **dict.fromkeys(("ledgers", "posts", "kinds", "mechanisms", "apart_ledgers"), ("岗位",)),
+                "members": ("岗位", "组织"),
+                "grids": ("户",),
+            },
         ),
         Kind(
             "activity",
@@ -154,6 +164,7 @@ KINDS: Mapping[str, Kind] = {
             ("户", "单元", "组织", "联系人", "事件"),
             {"events": "words", "days": "number", "least": "number", "sum_days": "flag", "below": "flag"},
             ("ledger", "events"),
+            only={"days": ("户", "单元", "组织", "联系人"), "below": ("单元",), **dict.fromkeys(("least", "sum_days"), ("单元", "组织", "联系人"))},
         ),
         Kind(
             "share",
@@ -162,6 +173,7 @@ KINDS: Mapping[str, Kind] = {
             {"political": "political", "education": "words", "ages": "ages", "ambiguous": "words", "kind_stated": "flag"},
             some_of=("political", "education", "ages", "kind_stated", *MEANS),
             means=True,
+            only={"political": ("岗位",), "education": ("岗位",), "ages": ("岗位",), "ambiguous": ("组织",), "kind_stated": ("组织",)},
         ),
         Kind("claim", "核对：填报数与实有数是否一致", ("填报数",), {"measure": "measure", "qualified": "flag"}, ("measure",)),
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.catalogue import measures
-from graph.scheme.kinds import MEANS
+from graph.scheme.kinds import MEANS, MEANS_OF
 from graph.scheme.lines import Lines, key_pattern
-from graph.scheme.words import ANY, AT, COOPERATIVES, LABELS, POLITICAL, SCOPES, UNIT_KINDS, known
+from graph.scheme.words import ANY, AT, COOPERATIVES, LABELS, POLITICAL, SCOPES, UNIT_KINDS, known, said_by_catalogue
 
+_NEAR, _LONG_ENOUGH = 0.66, 3
+"""From when on a word is taken for a slip of a known one."""
 SHAPES: Mapping[str, str] = {
     "words": "文字的列表，如 [\"联户长\"]",
     "kinds": "组织、阵地类别的列表",
@@ -19,6 +22,7 @@ SHAPES: Mapping[str, str] = {
     "level": "1 到 5 的整数",
     "levels": "1 到 5 的整数，或几个的列表",
     "number": "0 或正整数",
+    "positive": "正整数",
     "flag": "true 或 false",
     "ages": "[最小年龄, 最大年龄]",
     "sex": "男、女",
@@ -51,11 +55,11 @@ _ONE_OF: Mapping[str, Sequence[str]] = {
 """Shapes that are one word of a few."""
 _SOME_OF: Mapping[str, Sequence[str]] = {"cooperatives": COOPERATIVES, "political": POLITICAL, "labels": tuple(LABELS)}
 """Shapes that are words of a few."""
-_SLOT = {"name": "text", **MEANS, "least": "number", "below": "flag", "depth": "level"}
+_SLOT = {"name": "text", **MEANS, "least": "positive", "below": "flag", "depth": "level", "ledger": "text", "ledgers": "words", "scope": "scope"}
 _TABLES: Mapping[str, Mapping[str, str]] = {
     "slots": _SLOT,
-    "lines": {**_SLOT, "ledgers": "words"},
-    "links": {**_SLOT, "at": "at", "ledger": "text", "scope": "scope"},
+    "lines": _SLOT,
+    "links": {**_SLOT, "at": "at"},
     "through": {"kinds": "kinds", "level": "level"},
 }
 """Shapes that are tables, with the shape of each entry."""
@@ -75,11 +79,13 @@ class Options:
             "posts": (*sorted(known("posts")), *posts.values(), *own.get("posts", ())),
         }
         self.aliases = {"kinds": kinds, "posts": posts}
+        self.own = own
         self.refuse_aliases = True
         """Whether a local word is refused: the catalogue's entries are of all places, one place's local word is another's own."""
 
-    def read(self, id: str, said: Mapping[str, object], shapes: Mapping[str, str]) -> dict[str, object]:
-        """The options of one check. Raises SchemeError."""
+    def read(self, id: str, said: Mapping[str, object], shapes: Mapping[str, str], population: str) -> dict[str, object]:
+        """The options of one check of a population. Raises SchemeError."""
+        self.population = population
         head, options = self.lines.start, {}
         for key, shape in shapes.items():
             if key in said:
@@ -90,7 +96,7 @@ class Options:
         return options
 
     def _value(self, id: str, key: str, shape: str, value: object) -> object:
-        if shape in ("level", "number"):
+        if shape in ("level", "number", "positive"):
             return self._number(id, key, shape, value)
         if shape == "levels":
             many = value if isinstance(value, list) and value else [value]
@@ -112,7 +118,7 @@ class Options:
         if shape in ("social", "least", "posts_by") and isinstance(value, dict):
             return self._by_kind(id, key, shape, value)
         if shape == "least":
-            return self._number(id, key, "number", value)
+            return self._number(id, key, "positive", value)
         if shape == "groups":
             good = isinstance(value, list) and len(value) > 1
             self._require(value, good, id, key, shape)
@@ -134,14 +140,29 @@ class Options:
             self._words_known(id, key, words, [w for level in UNIT_KINDS.values() for w in level], {})
         elif shape == "checks":
             self._words_known(id, key, words, [i for i in self.ids if i.split(".")[1:2] == ["reach"] and i != id], {})
-        elif shape == "measure":
+        elif key in ("mechanisms", "events", "pairs", "ledgers"):
+            self.near_miss(id, key, words)
+        if shape == "words" and ANY in words:
+            raise self.lines.error(ANY, f"{id} 的“{key}”不能写“{ANY}”，请逐个写出")
+        if shape == "measure":
             self._words_known(id, key, words, (*measures(), ANY), {})
         elif shape in _SOME_OF:
             self._words_known(id, key, words, _SOME_OF[shape], {})
         return words[0] if shape in ("list", "measure") else words
 
+    def near_miss(self, id: str, key: str, words: Iterable[str]) -> None:
+        """Refuse a word that is nearly, but not quite, one of the catalogue's: it would silently find nothing."""
+        known = said_by_catalogue("ledger" if key == "ledgers" else key)
+        mine = self.own.get("ledgers" if key == "ledger" else key, ())
+        for word in words:
+            near = [] if word in known or word in mine or len(word) < _LONG_ENOUGH else difflib.get_close_matches(word, sorted(known), 1, _NEAR)
+            if near:
+                section = "ledgers" if key == "ledger" else key
+                own = f"；如果确是本地的叫法，请写进 [words] 的 {section}"
+                raise self.lines.error(word, f"{id} 的“{key}”中的“{word}”与“{near[0]}”只差一点{own}", word, near)
+
     def _number(self, id: str, key: str, shape: str, value: object) -> object:
-        good = type(value) is int and (1 <= value <= 5 if shape == "level" else value >= 0)
+        good = type(value) is int and (1 <= value <= 5 if shape == "level" else value >= (shape == "positive"))
         return self._require(value, good, id, key, shape)
 
     def _require(self, value: object, good: bool, id: str, key: str, shape: str) -> object:
@@ -162,10 +183,24 @@ class Options:
             for part, kind in _TABLES[shape].items():
                 if part in said and part != "name":
                     one[part] = self._value(id, part, kind, said[part])
-            if shape != "links" and not set(one) - {"name"}:
+            if shape == "through":
+                wanted: set[str] = {"kinds", "level"}
+            else:
+                wanted = self._means(id, key, one)
+            if not set(one) & wanted and "at" not in one:
                 raise self.lines.error(name or key, f'{id} 的“{name or key}”没有写凭什么算有，如 kinds = ["…"]')
             found.append(one)
         return found
+
+    def _means(self, id: str, key: str, said: Mapping[str, object]) -> set[str]:
+        """The means that a slot, line or link may name: those of what it is asked of."""
+        at = str(said.get("at", ""))
+        asked_of = "网格" if at == "网格" else "单元" if at or self.population == "单元" else self.population
+        means = MEANS_OF.get(asked_of, ())
+        for word in said:
+            if word in MEANS and word not in means:
+                raise self.lines.error(word, f"{id} 的 {key} 问的是{asked_of}，不能写“{word}”", word, means)
+        return set(means)
 
     def _by_kind(self, id: str, key: str, shape: str, value: Mapping[str, object]) -> object:
         """A value per kind of village: { "村" = 10, "社区" = 20 }."""

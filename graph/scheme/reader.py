@@ -12,13 +12,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from graph.catalogue import catalogue
-from graph.errors import SchemeError
 from graph.scheme import KINDS, Check, Scheme
-from graph.scheme.kinds import FILTERS
+from graph.scheme.kinds import ALONG, FILTERS
 from graph.scheme.lines import Lines, key_pattern, section_pattern
 from graph.scheme.options import Options
 from graph.scheme.selection import entries
+from graph.scheme.words import standard_lists
 
+_OWN_WORDS = ("kinds", "posts", "mechanisms", "events", "pairs", "ledgers")
+"""What a scheme may call by words of its own, which the catalogue does not know."""
 _SECTIONS = ("title", "systems", "checks", "lists", "aliases", "words")
 
 
@@ -33,7 +35,7 @@ class Reader(Lines):
         self.only(self.said, _SECTIONS, "方案")
         aliases, words = self.table(self.said, "aliases"), self.table(self.said, "words")
         self.only(aliases, ("kinds", "posts"), "[aliases]")
-        self.only(words, ("kinds", "posts"), "[words]")
+        self.only(words, _OWN_WORDS, "[words]")
         kinds, posts = (self._aliases(aliases, name) for name in ("kinds", "posts"))
         self.start = self.line(section_pattern("lists"))
         lists = {name: tuple(self.words(name, said)) for name, said in self.table(self.said, "lists").items()}
@@ -44,7 +46,8 @@ class Reader(Lines):
             self.start = 0
             raise self.error("checks", "方案至少要有一个 [[checks]]，或用 systems 从目录中选体系")
         self.ids = [str(e.said.get("id", "")) for e in chosen]
-        self.options = Options(self, self.ids, lists, kinds, posts, own)
+        every = {**standard_lists(), **lists}
+        self.options = Options(self, self.ids, every, kinds, posts, own)
         heads = [n for n, line in enumerate(self.lines) if re.match(r"\s*\[\[\s*checks\s*\]\]", line)]
         found = []
         for entry in chosen:
@@ -52,7 +55,8 @@ class Reader(Lines):
             self.options.refuse_aliases = entry.number >= 0
             found.append(self._check(entry.said))
         self._no_circles(found)
-        return Scheme(self.path.stem, self.text(self.said, "title", self.path.stem), tuple(found), lists, kinds, posts, tuple(systems))
+        asked = {str(c.options["list"]): every[str(c.options["list"])] for c in found if "list" in c.options}
+        return Scheme(self.path.stem, self.text(self.said, "title", self.path.stem), tuple(found), {**asked, **lists}, kinds, posts, tuple(systems))
 
     def _systems(self) -> list[str]:
         """The codes that the scheme selects."""
@@ -104,12 +108,37 @@ class Reader(Lines):
             raise self.error(id, f"{id} 要写 {'、'.join(asked)} 之一，且只写一个")
         if kind.some_of and not any(k in said for k in kind.some_of):
             raise self.error(id, f"{id} 至少要写 {'、'.join(k for k in kind.some_of if k in shapes)} 中的一个")
-        options = self.options.read(id, said, shapes)
+        options = self.options.read(id, said, shapes, population)
+        if "ledger" in said:
+            self.options.near_miss(id, "ledger", [self.text(said, "ledger", "")])
+        self._alone(id, said, shapes, options)
         counts = kind.counted(population)
-        return Check(id, system, name, self.text(said, "title", "").format_map(_Norms(options)), self.text(said, "ledger", ""), counts, options)
+        return Check(id, system, name, self._title(said, options), self.text(said, "ledger", ""), counts, options)
+
+    def _alone(self, id: str, said: Mapping[str, object], shapes: Mapping[str, str], options: Mapping[str, object]) -> None:
+        """What needs something beside it: means of units need a path (``at``)."""
+        if "at" in shapes and "at" not in options:
+            stray = next((m for m in ALONG if m in said), "")
+            if stray:
+                raise self.error(stray, f'{id} 的“{stray}”是单元才有的，要写 at 说明从户到哪一级，如 at = "湾落"')
+
+    def _title(self, said: Mapping[str, object], options: Mapping[str, object]) -> str:
+        """The title with the norms that it names, so that it follows an overriding scheme: {low}~{high}户."""
+        title = self.text(said, "title", "")
+        for name in re.findall(r"\{(\w+)\}", title):
+            if name not in options:
+                raise self.error("title", f"title 中的 {{{name}}} 不是本检查的选项，请改成选项的名称，如 {{low}}，或删去花括号")
+            title = title.replace(f"{{{name}}}", str(options[name]))
+        return title
 
     def _no_circles(self, checks: Sequence[Check]) -> None:
         parts = {c.id: c.words("any_of") for c in checks}
+        asked = {c.id: c.population for c in checks}
+        for id, others in parts.items():
+            for other in others:
+                if asked[other] != asked[id]:
+                    self.start = 0
+                    raise self.error(f'"{id}"', f"{id} 问的是{asked[id]}，any_of 中的 {other} 问的是{asked[other]}，不能合在一起")
 
         def walk(id: str, above: tuple[str, ...]) -> None:
             if id in above:
@@ -125,10 +154,3 @@ class Reader(Lines):
         table = self.table(said, name)
         self.start = self.line(section_pattern(name))
         return {word: self.text(table, word, "") for word in table}
-
-
-class _Norms(dict[str, object]):
-    """The norms that a title may name, so that it follows an overriding scheme: {low}~{high}户."""
-
-    def __missing__(self, key: str) -> str:
-        raise SchemeError(f"title 中的 {{{key}}} 不是本检查的选项。请改成选项的名称，如 {{low}}，或删去花括号。")

@@ -53,10 +53,24 @@ def known(what: str) -> frozenset[str]:
     return frozenset({*own, *(w for one in declared for w in _words(one, keys))})
 
 
+@cache
+def standard_lists() -> Mapping[str, tuple[str, ...]]:
+    """The lists (三室一窗, 一约七会 …) of the schemes that come with the product, for a scheme that selects a check but writes no list."""
+    lists = [tomllib.loads(path.read_text(encoding="utf-8")).get("lists", {}) for path in sorted(SCHEMES.glob("*.toml"))]
+    return {str(name): tuple(map(str, words)) for one in lists for name, words in one.items()}
+
+
 def _listed() -> tuple[str, ...]:
-    """The words of the lists (三室一窗, 一约七会 …) of the schemes that come with the product."""
-    lists = (tomllib.loads(path.read_text(encoding="utf-8")).get("lists", {}) for path in sorted(SCHEMES.glob("*.toml")))
-    return tuple(w for one in lists for words in one.values() for w in words)
+    return tuple(w for words in standard_lists().values() for w in words)
+
+
+@cache
+def said_by_catalogue(option: str) -> frozenset[str]:
+    """Every word that the catalogue's checks and the product's schemes say under an option: ``mechanisms``, ``events``, ``pairs``, ``ledger``."""
+    schemes = (tomllib.loads(path.read_text(encoding="utf-8")).get("checks", []) for path in sorted(SCHEMES.glob("*.toml")))
+    declared = [*(c for s in catalogue() for c in s.checks), *(c for one in schemes for c in one)]
+    keys = (option, "ledgers") if option == "ledger" else (option,)
+    return frozenset(w for one in declared for w in _words(one, keys))
 
 
 def _words(said: object, keys: tuple[str, ...]) -> Iterable[str]:

@@ -9,8 +9,8 @@ from graph.verify.populations import common, name_of, population
 from graph.verify.question import Question, Rows, texts, union
 from graph.verify.slots import doubt_of
 
-UNDONE = ("", "未回应", "未办结", "未办理", "办理中", "无", "待办")
-"""Outcomes of an event that is still open."""
+UNDONE = "(无|没有|(未|待|尚未|暂未|正在|还在|跟踪|跟进).*|.*(办理|处理|处置|推进|进行|协调|整改|研究|受理|实施)中|已?(受理|登记|转办|交办))?"
+"""Outcomes of an event that is still open, as a whole text."""
 _PLACES = {"单元": "target = 'Unit'", "网格": "target = 'Grid'", "组织": "target NOT IN ('Unit', 'Grid')"}
 _ABOUT = {"单元": "Unit", "网格": "Grid", "户": "Household", "人": "Person", "联系人": "Person"}
 
@@ -71,7 +71,8 @@ def assignment(ask: Question) -> Rows:
     who, things = population(ask), _things(ask)
     # Who has something, one thing or several, is not unknown.
     doubt = f"({doubt_of(ask, ask.check)} AND subject NOT IN (SELECT subject FROM ({things})))"
-    alone = "WHERE thing NOT IN (SELECT thing FROM has GROUP BY thing HAVING count(*) > 1)" if ask.options.get("exclusive") else ""
+    # Whoever else has the thing shares it, a town or a virtual unit too.
+    alone = f"WHERE thing NOT IN (SELECT thing FROM ({things}) GROUP BY thing HAVING count(DISTINCT subject) > 1)" if ask.options.get("exclusive") else ""
     text = f"""
         WITH who AS ({who}),
              has AS (SELECT DISTINCT subject, thing FROM ({things}) WHERE subject IN (SELECT subject FROM who)),
@@ -101,7 +102,7 @@ def activity(ask: Question) -> Rows:
     """Enough events, or days of them, in the days up to the day; of events, those with an outcome."""
     options, who = ask.options, population(ask)
     if name_of(ask) == "事件":
-        undone = f"SELECT event FROM happened WHERE {ask.within('trim(outcome)', UNDONE)}"
+        undone = f"SELECT event FROM happened WHERE regexp_full_match(trim(outcome), {ask(UNDONE)})"
         return Rows(f"SELECT subject, unit, subject NOT IN ({undone}) AS met FROM ({who})", ask.doubted())
     window = f"AND date > $day - {ask(options['days'])}::INTEGER" if "days" in options else ""
     amount = "sum(days)" if options.get("sum_days") else "count(*)"

@@ -20,7 +20,10 @@ def name_of(ask: Question) -> str:
 
 def population(ask: Question, said: Said | None = None) -> str:
     """The query of a check's subjects."""
-    return POPULATIONS[name_of(ask)](ask, ask.options if said is None else said)
+    text = POPULATIONS[name_of(ask)](ask, ask.options if said is None else said)
+    if name_of(ask) not in ("网格", "组织"):
+        return text
+    return f"SELECT * FROM ({text}) WHERE unit NOT IN (SELECT id FROM villages WHERE virtual)"
 
 
 def households(ask: Question, said: Said) -> str:
@@ -76,7 +79,8 @@ def organizations(ask: Question, said: Said) -> str:
 
 
 def events(ask: Question, said: Said) -> str:
-    return f"SELECT event AS subject, u.unit FROM happened JOIN event_units u USING (event) WHERE {ask.within('kind', said['events'])}"
+    kinds = ask.within("kind", said["events"])
+    return f"SELECT event AS subject, min(u.unit) AS unit FROM happened JOIN event_units u USING (event) WHERE {kinds} GROUP BY event"
 
 
 def contacts(ask: Question, said: Said) -> str:

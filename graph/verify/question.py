@@ -84,11 +84,9 @@ class Question:
         if not given:
             return "TRUE"
         inside = f"SELECT a.ancestor FROM ancestry a WHERE a.id IN {given}"
-        if scope == "县":
-            return f"EXISTS {given}"
         if scope == "单元":
             return f"{column} IN ({inside})"
-        level = {"村社区": 3, "镇街": 2}[scope]
+        level = {"村社区": 3, "镇街": 2, "县": 1}[scope]
         up = f"SELECT a.id FROM ancestry a WHERE a.level = {level} AND a.ancestor IN ({inside})"
         over = f"SELECT a.ancestor FROM ancestry a WHERE a.level < {level} AND a.id IN {given}"
         return f"({column} IN ({up}) OR {column} IN ({over}))"

@@ -135,7 +135,7 @@ TABLES: Mapping[str, str] = {
             UNION ALL
             SELECT a.event, h.unit, 1 FROM abouts a JOIN homes h ON h.household = a.subject WHERE a.target = 'Household'
         )
-        SELECT e.event, coalesce(min(t.unit), (SELECT id FROM roots)) AS unit
-        FROM happened e LEFT JOIN (FROM there QUALIFY step = min(step) OVER (PARTITION BY event)) t USING (event) GROUP BY e.event
+        SELECT DISTINCT e.event, coalesce(t.unit, (SELECT id FROM roots)) AS unit
+        FROM happened e LEFT JOIN (FROM there QUALIFY step = min(step) OVER (PARTITION BY event)) t USING (event)
     """,
 }

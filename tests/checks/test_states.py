@@ -105,9 +105,9 @@ def test_load(audited: Audited) -> None:
     result = audited(f'[[checks]]\nid = "C6.load"\ntitle = "联系户数"\nmechanisms = ["{L}", "党代表"]\nlow = 2\nhigh = 2\n')
     found = result.gaps[["subject_id", "reason", "subject_name", "plain_name", "unit_id"]].apply(tuple, axis=1).to_list()
     assert sorted(found) == [
-        ("p1", "below", "张* 党代表 1户", "张三丰 党代表 1户", "桃店村"),  # two mandates are two subjects
-        ("p1", "below", "张* 联户长 1户", "张三丰 联户长 1户", "金山村"),  # h1 twice is one household
-        ("p3", "above", "李* 联户长 3户", "李四 联户长 3户", "枝江市"),  # h6, excluded h7, h8: two towns
+        ("p1/党代表", "below", "张* 党代表 1户", "张三丰 党代表 1户", "桃店村"),  # two mandates are two subjects
+        ("p1/联户长", "below", "张* 联户长 1户", "张三丰 联户长 1户", "金山村"),  # h1 twice is one household
+        ("p3/联户长", "above", "李* 联户长 3户", "李四 联户长 3户", "枝江市"),  # h6, excluded h7, h8: two towns
     ]
     assert figures(result, "C6.load") == (4, 1, 3, 0)  # p4: h6 and h9, in two towns; p2 has left
 
@@ -116,7 +116,7 @@ def test_load_is_placed_at_the_town_of_several_villages(filled: Store, edition: 
     text = f'[[checks]]\nid = "C6.load"\ntitle = "联系户数"\nmechanisms = ["{L}"]\nlow = 9\nhigh = 9\n'
     gaps = audit(edition, filled, scheme(tmp_path, text), AFTER).gaps
     # the day after, p4 has left; p3 contacts h5 too
-    assert gaps[["subject_id", "unit_id", "town"]].apply(tuple, axis=1).to_list() == [("p3", "枝江市", ""), ("p1", "金山村", "仙女镇")]
+    assert gaps[["subject_id", "unit_id", "town"]].apply(tuple, axis=1).to_list() == [("p3/联户长", "枝江市", ""), ("p1/联户长", "金山村", "仙女镇")]
 
 
 def presence(level: int, ledger: str, slots: str, units: str = "") -> str:

@@ -225,4 +225,4 @@ def test_the_examples_of_the_page_are_read(tmp_path: Path) -> None:
 
 def test_every_shape_is_known() -> None:
     asked = {shape for kind in KINDS.values() for population in kind.populations for shape in kind.options(population).values()}
-    assert asked == set(SHAPES) - {"level", "at"} | {"at"}
+    assert asked == set(SHAPES) - {"level", "positive"}, "these two stand in slots only"

@@ -86,6 +86,15 @@ def test_local_words_of_one_place_are_another_s_own(tmp_path: Path) -> None:
         ('[[checks]]\nid = "D3.reach"\npopulation = "妇女"', "“population”中不认识“妇女”"),
         ('[[checks]]\nid = "D3.reach"\nages = [60, 18]', "“ages”要写"),
         ('[[checks]]\nid = "B2.chain"\nthrough = [{ level = 3, kind = "x" }]', "through 中不认识“kind”"),
+        ('[[checks]]\nid = "C6.reach"\nledger = "联户张"', "“联户张”与“联户长”只差一点.*写进 .words. 的 ledgers"),
+        ('[[checks]]\nid = "C6.reach"\nmechanisms = ["联户张"]', "第 3 行：.*“联户张”与“联户长”只差一点"),
+        ('[[checks]]\nid = "G10.reach"\nevents = ["帮扶协义"]', "“帮扶协义”与“帮扶协议”只差一点"),
+        ('[[checks]]\nid = "C6.reach"\ntitle = "x"\nkinds = ["党支部"]', "要写 at 说明从户到哪一级"),
+        ('[[checks]]\nid = "B6.presence"\nslots = [{ name = "x", mechanisms = ["联户长"] }]', "问的是网格，不能写“mechanisms”"),
+        ('[[checks]]\nid = "C2.presence"\nslots = [{ name = "x", least = 2 }]', "没有写凭什么算有"),
+        ('[[checks]]\nid = "E7.assignment"\nmembers = ["农合联"]', "E7.assignment 中不认识“members”"),
+        ('systems = ["D3"]\n[[checks]]\nid = "H1.reach"\ntitle = "x"\nany_of = ["D3.reach"]', "H1.reach 问的是户，any_of 中的 D3.reach 问的是人"),
+        ('[[checks]]\nid = "C9.staffing"\nleast = 0', "“least”要写正整数"),
         ('[[checks]]\nid = "C6.load"\ntitle = "{lo}户"\nmechanisms = ["联户长"]\nlow = 1\nhigh = 2', "title 中的 .lo. 不是本检查的选项"),
     ],
 )  # fmt: skip
@@ -97,6 +106,16 @@ def test_what_is_refused(tmp_path: Path, text: str, message: str) -> None:
 def test_words_of_the_scheme_s_own(tmp_path: Path) -> None:
     text = '[[checks]]\nid = "C4.presence"\nslots = [{ name = "x", kinds = ["本地会"] }]\n[words]\nkinds = ["本地会"]\n'
     assert scheme(tmp_path, text).check("C4.presence").tables("slots") == [{"name": "x", "kinds": ["本地会"]}]
+
+
+def test_a_list_that_the_scheme_does_not_write_is_the_product_s(tmp_path: Path) -> None:
+    assert scheme(tmp_path, 'systems = ["F11"]\n').lists["三室一窗"][-1] == "群众接待窗口"
+
+
+@pytest.mark.parametrize("title", ["覆盖{户", "覆盖{}户", "100%"])
+def test_braces_in_a_title(tmp_path: Path, title: str) -> None:
+    text = f'[[checks]]\nid = "C6.reach"\ntitle = "{title}"\nledger = "联户长"\nmechanisms = ["联户长"]\n'
+    assert scheme(tmp_path, text).check("C6.reach").title == title
 
 
 def test_every_check_of_the_catalogue_is_read(tmp_path: Path) -> None:
