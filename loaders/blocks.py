@@ -13,6 +13,8 @@ from loaders.recognise import Recognised
 from loaders.words import key
 
 _TOTAL = r"^.{0,14}(小计|合计|总计|共计|累计)([:：(（].*)?$"
+_TOTAL_ALONE = r"^(合计|小计|总计|共计|累计)([:：])?$"
+"""Alone in the sequence's or a unit's column it tells a subtotal, whatever stands beside it."""
 _FOOTER = (
     r"^(填表人|制表人?|填报人|审核人?|填报单位|负责人签字|负责人[(（]签|单位负责人|经办人|填报日期|填表日期|报送日期|制表日期|注[:：]|备注[:：]|说明[:：]|填表说明|"
     r"(村民)?小组长[(（]?签|签字|盖章|第.{1,4}页|联系人[:：]|联系电话[:：])"
@@ -88,6 +90,8 @@ def block(found: Recognised, mechanism: str = "") -> Block:
     named = [c for f, c in found.columns.items() if found.ledger.by_name[f].cell in ("name", "id")]
     no_name = ~given[named].any(axis=0) if named else np.ones(height, bool)
     total = text.mask(pc.match_substring_regex(first_text, _TOTAL)) & (no_name | (few <= 3))
+    for c in (c for f, c in found.columns.items() if f == "seq" or found.ledger.by_name[f].cell == "unit"):
+        total |= text.mask(pc.match_substring_regex(text.without_spaces(tidied[c]), _TOTAL_ALONE))
     footer = text.mask(pc.match_substring_regex(first_text, _FOOTER)) & (few <= 4)
     footer |= text.mask(pc.match_substring_regex(first_text, _LONE_FOOTER)) & (few == 1)
     repeated = _repeated(tidied, found, height)

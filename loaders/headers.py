@@ -144,6 +144,10 @@ def assign(labels: Sequence[tuple[str, ...]], ledger: Ledger, declared: Mapping[
         if name not in taken and other in taken and given in taken:
             taken[name] = (taken[other][0], Match(ledger.by_name[name], EXACT))
             del taken[other]
+    for name, other, any_of in ledger.last:
+        if other in taken and not any(f in taken for f in any_of):
+            taken[name] = (taken[other][0], Match(ledger.by_name[name], EXACT))
+            del taken[other]
     return taken
 
 

@@ -43,6 +43,8 @@ class Ledger:
     """Other names under which settings may name this ledger."""
     instead: tuple[tuple[str, str, str], ...] = ()
     """(field, other, given): where `field` has no column but `given` has, the column of `other` holds it."""
+    last: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """(field, other, fields): where none of `fields` has a column, the column of `other` holds `field`."""
     several: tuple[int, tuple[str, ...]] = (0, ())
     """(n, fields): at least n of these fields must have a column."""
     understood: float = 0.0
@@ -53,6 +55,8 @@ class Ledger:
     """Of a kind that may be a form and no table: the field with which a form begins, and those of which one must be there."""
     tell: tuple[str, ...] = ()
     """Where none of these fields has a column, headers prove nothing: a sign must stand in the title or a name."""
+    unless: tuple[str, ...] = ()
+    """Where none of these fields has a column, a sign must stand in the title or a name: 户号 alone makes no register."""
     asks_mechanism: bool = False
     """Whether somebody must say which contact mechanism a sheet records: a column, the title, a header or daohu.toml."""
 

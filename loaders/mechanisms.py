@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from graph.scheme import Scheme
 from loaders.naming import words_asked
@@ -23,6 +23,7 @@ SYNONYMS = {
     **dict.fromkeys(("双联户长", "联户代表", "单元长/联户长"), "联户长"),
     **dict.fromkeys(("中心户", "党员中心户户主", "党员中心户户长"), "党员中心户"),
     **{f"{place}{one}": one for place in ("省", "市", "县", "区", "镇", "乡", "县级", "市级", "区级", "镇级", "乡级", "乡镇") for one in DEPUTIES},
+    **dict.fromkeys(("干部包户", "包户人", "包户责任人", "党员干部包户", "机关干部包户"), "包户干部"),
     "人大": "人大代表",
     "政协": "政协委员",
     "中共党代表": "党代表",
@@ -37,6 +38,21 @@ SYNONYMS = {
 }
 _EXPLICIT = re.compile("机制|联系|两代表")
 """Header words that say that the column names the mechanism, whatever its words are."""
+
+
+_AND = re.compile(r"[、,，;；/|+\s和及兼]+")
+_BESIDE = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
+
+
+def split_mandates(said: str, names: Collection[str]) -> tuple[list[str], list[str]]:
+    """(mechanisms, words that are none) of a cell: 市党代表、市人大代表 is two, 云溪县政协委员(常委) is one."""
+    told: list[str] = []
+    unknown: list[str] = []
+    for part in filter(None, _AND.split(_BESIDE.sub("", said))):
+        named = [SYNONYMS.get(part, part)] if part in names or part in SYNONYMS else [d for d in DEPUTIES if d in part]
+        told += named
+        unknown += [] if named else [part]
+    return list(dict.fromkeys(told)), unknown
 
 
 def ledger_of(mechanism: str) -> str:

@@ -8,6 +8,7 @@ import pandas as pd
 from graph.edition import Contents
 from loaders import units
 from loaders.ledgers.bodies import body_key
+from loaders.problems import not_found
 from loaders.rows import Rows
 from loaders.tables import node_table, put
 from loaders.world import World
@@ -25,6 +26,8 @@ def organise(world: World, unit_ids: np.ndarray, persons: np.ndarray, contents: 
     bodies = stated.drop_duplicates(_IDENTITY).copy()
     codes = stated[stated["code"] != ""].drop_duplicates(_IDENTITY).set_index(_IDENTITY)["code"]
     bodies["code"] = codes.reindex(pd.MultiIndex.from_frame(bodies[_IDENTITY])).fillna("").to_numpy()
+    founded = stated[stated["founded"].notna()].drop_duplicates(_IDENTITY).set_index(_IDENTITY)["founded"]
+    bodies["founded"] = founded.reindex(pd.MultiIndex.from_frame(bodies[_IDENTITY])).to_numpy()
     unit = bodies["unit"].to_numpy(np.int64)
     bodies["id"] = _ids(bodies, np.where(unit >= 0, unit_ids[unit], ""))
     bodies["level"] = np.array([u.level for u in world.tree.units] + [units.COUNTY])[unit]
@@ -87,7 +90,7 @@ def _report(rows: Rows, unknown: pd.DataFrame) -> None:
     for (field, role), some in unknown.groupby(["field", "role"], sort=False):
         where = np.zeros(len(rows), bool)
         where[some["row"]] = True
-        rows.report("organization_unknown", where, str(field), "上级" if role == "隶属" else str(role))
+        rows.report("organization_unknown", where, str(field), not_found("上级" if role == "隶属" else str(role)))
 
 
 class _Lookup:

@@ -36,7 +36,7 @@ CODES = {
         Code("household_unknown", "户不存在", "error", "户籍台账中没有这一户：{value}，本行未采用。请核对户号、户主姓名和村组。"),
         Code("household_ambiguous", "户不唯一", "error", "“{value}”在{note}同时符合几户，本行未采用。请补填户号或户主身份证号。"),
         Code("person_unknown", "人员不存在", "warning", "找不到人员“{value}”。请核对姓名和身份证号。"),
-        Code("organization_unknown", "组织不存在", "warning", "找不到组织“{value}”，未建立{note}关系。请核对名称，须与组织花名册一致。"),
+        Code("organization_unknown", "组织不存在", "warning", "“{value}”对不上，未建立{note}。"),
         Code("duplicate_row", "重复行", "info", "与{note}重复，只计一次。"),
         Code("id_checksum", "身份证号校验位不符", "warning", "身份证号“{value}”校验位不符，未采用。请对照证件核对。"),
         Code("id_length", "身份证号位数不对", "warning", "身份证号“{value}”不是18位(或15位)，未采用。请补全。"),
@@ -50,10 +50,23 @@ CODES = {
         Code("uscc_invalid", "统一社会信用代码无效", "warning", "统一社会信用代码“{value}”无效，未采用(组织仍计入)。请核对。"),
         Code("phone_invalid", "电话号码无效", "warning", "电话号码“{value}”位数不对，未采用。请核对。"),
         Code("total_mismatch", "填报数与实有数不符", "info", "填报“{value}”，按台账逐户计算为{note}。请核对填报数或台账是否完整。"),
+        Code("measure_unknown", "指标不认识", "warning", "指标“{value}”不认识，这个数不参与核对。{note}"),
+        Code("mechanism_unknown", "联系机制不认识", "error", "“{value}”不是党代表、人大代表或政协委员{note}。请改填身份，如“县人大代表”。"),
+        Code("column_unread", "列未使用", "info", "{note}"),
         Code("header_forgiven", "表头有出入", "info", "{note}"),
         Code("scheme_setting", "设置有误", "warning", "{note}"),
     )
 }
+
+
+def not_found(relation: str, ledger: str = "组织花名册") -> str:
+    """The note of organization_unknown for a name that is nobody's: which relation is lost, which ledger the name must match."""
+    return f"{relation}关系。请核对名称，须与{ledger}一致"
+
+
+def fits_several(relation: str) -> str:
+    """The note of organization_unknown for a name that several have."""
+    return f"{relation}关系。有几个同名，请写全称或所在村（社区）"
 
 
 _MASKED: dict[str, ValueKind] = {"name": "name", "id": "id", "phone": "phone"}

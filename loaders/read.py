@@ -20,7 +20,7 @@ from loaders.kinds import Ledger
 from loaders.ledgers import ledgers_of
 from loaders.mechanisms import LEADERS, REPORTED, SYNONYMS, column_tells, known, ledger_of, mechanism_of
 from loaders.problems import Problems
-from loaders.recognise import Recognised, Vocabulary, recognise
+from loaders.recognise import Recognised, Vocabulary, recognise, unread_columns
 from loaders.rows import DUPLICATE, LOADED, REJECTED, Rows
 from loaders.settings import Settings
 from loaders.workbook import UnreadableFile, read_file
@@ -103,6 +103,11 @@ class _Recogniser:
         for column, word in found.forgiven:
             label = found.labels[column]
             problems.add_one("header_forgiven", *where, found.header[1] + sheet.first_row, label, note=f"表头“{label}”按“{word}”读取。")
+        unread = unread_columns(found)
+        if unread:
+            shown = "、".join(unread)
+            note = f"这些列没有使用：{shown}。如果其中有该读的内容，请改用台账样式中的列名，或在 daohu.toml 的 [columns] 中说明。"
+            problems.add_one("column_unread", *where, found.header[1] + sheet.first_row, shown, note=note)
         one = block(found, mechanism)
         one.declared = said.get("ledger", "")
         return one

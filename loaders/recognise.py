@@ -7,6 +7,7 @@ rules out is not read, and the sheet is told of with the nearest kind and what i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,7 @@ from loaders.form_sheets import read_forms
 from loaders.headers import ENOUGH, Header, assign, candidates
 from loaders.kinds import Ledger
 from loaders.normalise import text
-from loaders.words import EXACT, Match, Words, key
+from loaders.words import EXACT, Match, Words, bare, key
 from loaders.workbook.sheet import Sheet
 
 Labels = tuple[tuple[str, ...], ...]
@@ -26,6 +27,8 @@ _DECLARED = 100
 _MOSTLY = 0.3
 _SAMPLE = 400
 """Rows looked at to see what a kind column holds."""
+
+_ASIDE = re.compile(r"^(序号?|编号|No\.?|NO\.?|no\.?|#|行号|\d+)$|备注|说明|签字|签名|盖章|填表|照片|^(合计|小计|总计)$", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -124,6 +127,14 @@ def _forms(sheet: Sheet, vocabulary: Vocabulary, declared: str) -> Recognised | 
     return None
 
 
+def unread_columns(found: Recognised) -> list[str]:
+    """Headers of the columns that hold something and mean nothing to the ledger; a sequence number, a remark or a signature is none."""
+    used = set(found.columns.values())
+    rest = [(c, re.sub(r"\s+", "", label)) for c, label in enumerate(found.labels) if c not in used]
+    told = [(c, label) for c, label in rest if label and not _ASIDE.search(bare(label) or label)]
+    return list(dict.fromkeys(label for c, label in told if text.present(text.stated(found.sheet.columns[c].slice(found.header[1] + 1))).any()))
+
+
 def _missing(ledger: Ledger, found: Mapping[str, object]) -> str:
     """What a sheet lacks of a kind, as a sentence; empty where it has all."""
     groups = [g for g in ledger.required if not any(f in found for f in g)]
@@ -143,6 +154,8 @@ def _unproven(ledger: Ledger, header: Header, sheet: Sheet, found: Mapping[str, 
     """Why nothing speaks for a kind whose columns may stand in any ledger; empty where something does."""
     if len(found) < ledger.understood * sum(map(bool, header.labels)):
         return f"看似“{ledger.title}”，但多数列不认识"
+    if ledger.unless and not any(f in found for f in ledger.unless) and not any(s in f"{header.title} {sheet.name} {sheet.file}" for s in ledger.signs):
+        return f"看似“{ledger.title}”，但缺少列：{'或'.join(ledger.by_name[f].title for f in ledger.unless)}"
     if not ledger.proven:
         return ""
     name, words = ledger.vocabulary

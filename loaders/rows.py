@@ -11,10 +11,16 @@ import pyarrow.compute as pc
 
 from loaders.blocks import Block
 from loaders.kinds import Ledger
-from loaders.normalise import dates, ids, numbers, text
+from loaders.normalise import dates, ids, numbers, private, text, vacancies
 from loaders.problems import Problems
 
 LOADED, REJECTED, DUPLICATE = 0, 1, 2
+_FREE = ("text", "name", "unit")
+"""Kinds of cells in which people write id numbers and phones that have no business there."""
+_CODED = ("part", "urban_rural", "seq")
+"""Fields of such kinds that hold codes; those of units hold them too (a grid's)."""
+_RESULTS = ("result", "state", "content", "way")
+"""Fields that become the outcome of an event."""
 
 
 class Rows:
@@ -35,6 +41,8 @@ class Rows:
         self.first_copy = np.arange(len(self.row))
         """For a duplicate row, the row that said it first."""
         self._cells: dict[str, pa.Array] = {}
+        self._written: dict[str, pa.Array] = {}
+        """Cells as written, of the columns out of which id numbers or phones were cut."""
         self._words: dict[str, pa.Array] = {}
 
     def __len__(self) -> int:
@@ -44,16 +52,35 @@ class Rows:
         return any(field in b.cells for b in self.blocks)
 
     def cells(self, field: str) -> pa.Array:
-        """Text of a field with merged cells and 同上 filled down; null where a sheet has no such column."""
+        """Text of a field with merged cells and 同上 filled down; null where a sheet has no such column.
+
+        Free text comes without the id numbers and phones in it: what is read from here on is what enters the graph, names of bodies
+        that are told apart by them included.
+        """
         if field not in self._cells:
             parts = [b.cells.get(field, text.empty(len(b.rows))) for b in self.blocks]
-            self._cells[field] = pa.concat_arrays(parts) if parts else text.empty(0)
+            written = pa.concat_arrays(parts) if parts else text.empty(0)
+            self._cells[field] = self._cleaned(field, written)
+            if self._cells[field] is not written:
+                self._written[field] = written
         return self._cells[field]
+
+    def _cleaned(self, field: str, written: pa.Array) -> pa.Array:
+        known = self.ledger.by_name.get(field)
+        if known is None or known.cell not in _FREE:
+            return written
+        return private.clean(written, codes=known.cell == "unit" or field in _CODED, instead=private.ELIDED if field in _RESULTS else "")
+
+    def _in_full(self, field: str) -> pa.Array:
+        """The words of a field as written, which tell two rows apart that differ in a phone only."""
+        said = self.words(field)
+        return text.compact(self._written[field]) if field in self._written else said
 
     def replace(self, field: str, cells: pa.Array) -> None:
         """Put filled-down text in place of what was written."""
         self._cells[field] = cells
         self._words.pop(field, None)
+        self._written.pop(field, None)
 
     def fill_down(self, field: str, follows: np.ndarray) -> None:
         """The rows of a mask take their text from the nearest row above in the same sheet that is not in the mask."""
@@ -99,7 +126,8 @@ class Rows:
     # ---- values, with their problems reported -------------------------------------------------------------------
 
     def names(self, field: str) -> pa.Array:
-        return text.names(self.cells(field))
+        """Names of persons; null also where a cell says that there is nobody (空缺, 待选)."""
+        return vacancies.names(self.cells(field))
 
     def words(self, field: str) -> pa.Array:
         if field not in self._words:
@@ -162,7 +190,8 @@ class Rows:
         A statement is every column but the sequence number: as `normalised` has it, else its words; columns that no
         field claims; and what stands `beside` the row (the mechanism of its sheet).
         """
-        said = [normalised.get(f.name, self.words(f.name)) for f in self.ledger.fields if f.name != "seq" and (f.name in normalised or self.has(f.name))]
+        stated = [f.name for f in self.ledger.fields if f.name != "seq" and (f.name in normalised or self.has(f.name))]
+        said = [normalised[n] if n in normalised else self._in_full(n) for n in stated]
         parts = [pc.fill_null(pc.cast(c, pa.string()), "") for c in (*said, *beside, self.extra)]
         key = pc.binary_join_element_wise(*parts, "\x1f")
         candidates = np.flatnonzero(self.accepted)

@@ -18,12 +18,13 @@ from loaders.ledgers.bodies import body_key, state
 from loaders.ledgers.known import Known
 from loaders.naming import institution_kinds
 from loaders.normalise import text
+from loaders.problems import fits_several
 from loaders.rows import Rows
 from loaders.world import World
 
 ORGANISATIONS = ("Institution", "PartyOrganization", "Cooperative", "SocialOrganization", "MassOrganization", "SelfGovernmentBody")
 _PREFIX = re.compile(r"^(?:本?[县区]|市(?![场政容民直区]))(?=..)")
-_NEW, _SEVERAL = -1, -2
+NEW, SEVERAL = -1, -2
 
 
 def plain(tops: Sequence[str], name: str) -> str:
@@ -43,22 +44,24 @@ def find(world: World, known: Known, names: Sequence[str], unit: np.ndarray) -> 
         loose.setdefault(plain(tops, name), []).append(row)
     for i in np.flatnonzero(found < 0):
         fits = loose.get(plain(tops, names[int(i)]), [])
-        found[i] = _SEVERAL if names[int(i)] in exact or len(fits) > 1 else fits[0] if fits else _NEW
+        found[i] = SEVERAL if names[int(i)] in exact or len(fits) > 1 else fits[0] if fits else NEW
     return found
 
 
 def bodies_named(
-    world: World, rows: Rows, row: np.ndarray, names: Sequence[str], unit: np.ndarray, labels: Collection[str] = ORGANISATIONS, kinds: Sequence[str | None] = ()
-) -> tuple[np.ndarray, np.ndarray]:
+    world: World, rows: Rows, row: np.ndarray, names: Sequence[str], unit: np.ndarray, labels: Collection[str] = ORGANISATIONS,
+    kinds: Sequence[str | None] = (), *, field: str, relation: str,
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """(label, key) of the organisation that each entry names; an institution is stated where nobody stated one.
 
-    `row`: per entry its row, `unit`: the unit near which it is looked for. An entry that fits several has no label (None).
-    `kinds`: per entry the kind of a new institution, told by its name where None.
+    `row`: per entry its row, `unit`: the unit near which it is looked for. An entry that fits several has no label (None)
+    and is told of at the column of `field`, with the `relation` that is lost. `kinds`: per entry the kind of a new institution, told by its name where None.
     """
     known = Known(world, labels)
     found = find(world, known, names, unit)
     label, key = known.column(found, "label", None), known.column(found, "key", None)
-    at = np.flatnonzero(found == _NEW)
+    report_several(rows, row, names, found, field, relation)
+    at = np.flatnonzero(found == NEW)
     if len(at):
         tops = [u.name for u in world.tree.units if u.level <= units.COUNTY]
         first: dict[str, str] = {}  # one institution has one name and one kind, whichever row names it first
@@ -70,6 +73,17 @@ def bodies_named(
         label[at] = "Institution"
         key[at] = [body_key("Institution", -1, k, n) for k, n in zip(kind, called, strict=True)]
     return label, key
+
+
+def report_several(rows: Rows, row: np.ndarray, names: Sequence[str], found: np.ndarray, field: str, relation: str) -> None:
+    """Tell of the entries that fit several bodies; their rows stay loaded."""
+    said: dict[int, list[str]] = {}
+    for i in np.flatnonzero(found == SEVERAL):
+        said.setdefault(int(row[i]), []).append(names[int(i)])
+    if said:
+        values = [("、".join(said[r]) if r in said else None) for r in range(len(rows))]
+        where = np.isin(np.arange(len(rows)), list(said))
+        rows.report("organization_unknown", where, field, fits_several(relation), pa.array(values, pa.string()))
 
 
 def _state(world: World, rows: Rows, row: np.ndarray, kind: Sequence[str], names: Sequence[str]) -> None:

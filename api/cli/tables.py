@@ -22,7 +22,6 @@ def show_checks(result: AuditResult) -> None:
         table.add_row(check.id, check.title, *(f"{n:,}" for n in (figure.of, figure.met, figure.gap, figure.unknown)))
     out.print(table)
     if len(view.key) < len(view.all_checks):
-        silent = f"，其中 {len(view.silent)} 项没有任何单位报送台账" if view.silent else ""
-        out.print(f"以上是主要指标；全部 {len(view.all_checks)} 项检查{silent}，见 report.xlsx 的“体系一览”。", markup=False)
+        out.print(f"以上是主要指标；{view.counted()}，见 report.xlsx 的“体系一览”。", markup=False)
     for notice in result.notices[:10]:
         out.print(f"注意：{notice}", markup=False)

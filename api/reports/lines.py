@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from api.reports.figures import Figure
@@ -13,6 +13,8 @@ from graph.scheme import Check
 
 OTHER = "其他"
 """The line of a system that the catalogue does not have: an office's own."""
+COUNTED, PARTLY, WANTING, NEVER = STATES = ("已计算", "部分已计算", "还需要台账", "没有台账可算")
+"""All checks of a system have figures; some lack a ledger; all lack one; there is no check."""
 
 
 @dataclass
@@ -29,6 +31,13 @@ class SystemPart:
     ledgers: list[str] = field(default_factory=list)
     reason: str = ""
     needs: str = ""
+
+    @property
+    def state(self) -> str:
+        """One of STATES: every system is counted in exactly one."""
+        if self.checks:
+            return PARTLY if self.silent else COUNTED
+        return WANTING if self.silent else NEVER
 
     @property
     def wanted(self) -> str:
@@ -50,14 +59,34 @@ class Line:
         return [c for s in self.systems for c in s.checks]
 
     @property
-    def wanting(self) -> list[SystemPart]:
-        """The systems of which a ledger is missing."""
+    def incomplete(self) -> list[SystemPart]:
+        """The systems of which a ledger is missing, for some of their checks or for all."""
         return [s for s in self.systems if s.silent]
+
+    def those(self, state: str) -> list[SystemPart]:
+        """The systems in one of STATES."""
+        return [s for s in self.systems if s.state == state]
+
+    @property
+    def wanting(self) -> list[SystemPart]:
+        """The systems of which nothing is computed until a ledger comes."""
+        return self.those(WANTING)
+
+    @property
+    def partly(self) -> list[SystemPart]:
+        """The systems of which a ledger is missing for some of the checks."""
+        return self.those(PARTLY)
 
     @property
     def uncountable(self) -> list[SystemPart]:
         """The systems that no ledger known today can answer."""
         return [s for s in self.systems if s.reason]
+
+
+def tally(systems: Sequence[SystemPart]) -> str:
+    """How many systems there are and how many in each state; the four add up to the whole."""
+    states = [s.state for s in systems]
+    return f"共 {len(systems)} 个体系：" + "，".join(f"{state} {states.count(state)} 个" for state in STATES)
 
 
 def outline(result: AuditResult, checks: list[Check], whole: Mapping[str, Figure]) -> list[Line]:

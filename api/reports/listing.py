@@ -8,6 +8,7 @@ import pandas as pd
 
 from api.reports import words
 from api.reports.places import Places, each
+from graph.source import split
 
 
 def readable(gaps: pd.DataFrame, title: Mapping[str, str], places: Places) -> pd.DataFrame:
@@ -21,11 +22,27 @@ def readable(gaps: pd.DataFrame, title: Mapping[str, str], places: Places) -> pd
     found.insert(2, "title", each(gaps["check"], lambda c: title.get(c, c)))
     found["kind"] = each(gaps["subject_kind"], words.subject)
     found["code"] = gaps["subject_code"].fillna("").astype(str)
-    found["name"] = gaps["subject_name"].fillna("").astype(str)
+    found["name"] = named(gaps)
     found["state"] = each(gaps["state"], lambda s: words.STATES.get(s, s))
     found["reason"] = reasons(gaps)
     found["hint"] = gaps["hint"].fillna("").astype(str)
     return found
+
+
+def named(gaps: pd.DataFrame, column: str = "subject_name") -> pd.Series:
+    """The subject's name; an event, which has none of its own, with the ledger row that states it."""
+    names = gaps[column].fillna("").astype("str")
+    events = gaps["subject_kind"].astype("str") == "Event"
+    return names.mask(events, names + each(gaps["subject_id"].where(events, ""), _row)) if events.any() else names
+
+
+def _row(source: str) -> str:
+    """（文件 工作表 第N行）; empty for what is no source."""
+    try:
+        file, sheet, row = split(source)
+    except ValueError:
+        return ""
+    return f"（{' '.join(t for t in (file, sheet) if t)} 第{row}行）"
 
 
 def reasons(gaps: pd.DataFrame) -> pd.Series:

@@ -68,6 +68,11 @@ class View:
         """The checks that are shown: all but the silent ones."""
         return [c for c in self.all_checks if c.id not in self.silent]
 
+    def counted(self) -> str:
+        """How many checks there are, and of how many nobody delivered a ledger."""
+        silent = f"，其中 {len(self.silent)} 项没有台账" if self.silent else ""
+        return f"全部 {len(self.all_checks)} 项检查{silent}"
+
     @cached_property
     def key(self) -> list[Check]:
         """The checks of a first page: all where they are few, else each system's own question to households, and those of the line 总体."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from graph.scheme import KINDS
@@ -90,6 +91,9 @@ PROBLEMS: Mapping[str, str] = {
     "uscc_invalid": "统一社会信用代码无效",
     "phone_invalid": "联系电话无效",
     "total_mismatch": "合计数与实有数不符",
+    "measure_unknown": "指标不认识",
+    "column_unread": "列未使用",
+    "mechanism_unknown": "联系机制不认识",
 }
 SEVERITIES: Mapping[str, str] = {"error": "错误", "warning": "提醒", "info": "说明", "rejected": "整行未收", "cell": "单元格未收"}
 DELIVERY: Mapping[str, str] = {"delivered": "已报", "zero": "零报告", "nothing": "未报"}
@@ -156,6 +160,16 @@ def reason(code: str, check: str = "", options: Mapping[str, object] | None = No
     if code == "several_posts" and said.get("population") in ("户", "组织"):
         return "同属多个"
     return REASONS.get(code, code)
+
+
+def store(name: str) -> str:
+    """What held the graph: the engine inside, or a Neo4j server (whose address is nobody's business)."""
+    return "内嵌引擎" if name == "embedded" else "Neo4j"
+
+
+def edition(number: str, as_of: dt.date) -> str:
+    """An edition with the day that it was counted for."""
+    return f"{number}（按 {as_of.isoformat()} 计算）"
 
 
 def counts(unit: str) -> str:

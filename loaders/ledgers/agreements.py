@@ -67,7 +67,8 @@ def read(rows: Rows, world: World) -> None:
     world.edge("ABOUT", ("Event", "Unit"), ("event", "unit"), source[good], placed.lowest[good], source[good], since.first[good], ends[good])
     names = partner.take(pa.array(good))
     kinds = pc.replace_substring(institution_kinds(names), "驻区单位", "企业").to_pylist()
-    label, key = bodies_named(world, rows, good, names.to_pylist(), placed.lowest[good], ("Cooperative", "Institution", "SocialOrganization"), kinds)
+    among = ("Cooperative", "Institution", "SocialOrganization")
+    label, key = bodies_named(world, rows, good, names.to_pylist(), placed.lowest[good], among, kinds, field="partner", relation="帮扶协议")
     organisation_edges(world, "BY", "Event", "event", source[good], label, key, source[good], since.first[good], ends[good])
     world.deliver(rows, placed.village, placed.unit)
     world.refuse(rows, placed.village, resolved.code, resolved.name)
@@ -82,7 +83,7 @@ AGREEMENTS = Ledger(
     order=45,
     signs=(TITLE, "协议", "签约", "利益联结", "联农带农"),
     against=("入社", "出资", "股份", "与户主关系", "走访"),
-    never="走访|来访|信访|接待|家庭医生",
+    never="走访|来访|信访|接待|家庭医生|服务协议",
     aliases=("帮扶协议台账", "脱贫户签约", "E7", "G10", "agreements"),
     proven=True,
 )

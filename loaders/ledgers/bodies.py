@@ -16,6 +16,7 @@ from loaders.ledgers.body_words import standard as standard
 from loaders.ledgers.grounds import stand, villages
 from loaders.ledgers.several import person_keys, split_names
 from loaders.normalise import numbers, text
+from loaders.normalise import there as presence
 from loaders.placing import Placed
 from loaders.rows import DUPLICATE, Rows
 from loaders.world import NO_DAY, World
@@ -88,22 +89,24 @@ def _leaders(world: World, rows: Rows, at: np.ndarray, unit: np.ndarray, frame: 
 
 
 def read_bodies(rows: Rows, world: World, label: str, kinds: tuple[str, ...] = ()) -> None:
-    """A ledger of bodies of one label, one per row; party committees among them are party organisations.
+    """A ledger of bodies of one label, one per row; party committees among them are party organisations. A name such as 未成立 or 在建
+    tells that there is none: the row is loaded without a body.
 
     `kinds`: the kinds that a name may end with, where no column tells the kind.
     """
     stated = rows.words("kind") if rows.has("kind") else text.empty(len(rows))
     told = words.kind_told(rows, kinds, rows.words("name")) if kinds else text.empty(len(rows))
     kind, name = words.standard(pc.coalesce(stated, told), world), rows.words("name")
+    none = presence.absent(rows.cells("name"), world.settings.day) & ~words.is_organisation(name)
     name = pc.coalesce(name, kind)
     words.name_ledgers(rows, world, [kind.filter(pa.array(rows.sheet == n)).drop_null().to_pylist() for n in range(len(rows.blocks))])
     placed = stand(rows, world, words.county_wide(rows))
     code, founded, leader, phone = credit_codes(rows), rows.dates("founded"), rows.names("leader"), rows.phones("phone")
     rows.reject("required_missing", ~text.present(name) & ~rows.zero, "name", "组织名称")
-    untold = ~rows.in_sheet("kind") & ~text.present(kind) & (label != "SocialOrganization") & (label != "Cooperative")
+    untold = ~none & ~rows.in_sheet("kind") & ~text.present(kind) & (label != "SocialOrganization") & (label != "Cooperative")
     rows.reject("required_missing", untold & rows.accepted & ~rows.zero, "kind", "组织类别")
     rows.mark_duplicates(**placed.said, kind=kind, name=name, uscc=code, founded=founded.stated(), leader=leader, phone=phone)
-    good = rows.accepted & ~rows.zero
+    good = rows.accepted & ~rows.zero & ~none
     unit = by_name(world, rows, placed, name, words.is_low(kind) & good)
     person = text.mask(pc.is_in(kind, value_set=pa.array([*words.POSTS, *words.MECHANISMS])))
     persons.hold_or_contact(rows, world, np.flatnonzero(good & person), kind, rows.cells("leader"), unit, placed.village)
@@ -158,43 +161,73 @@ def credit_codes(rows: Rows) -> pa.Array:
     return value
 
 
-NO = pa.array(["否", "×", "✗", "x", "X", "0", "没有", "未成立", "未建", "未建立", "未设", "未设立", "N", "n", "未组建", "空缺", "缺", "待选", "暂缺"])
-YES = r"^(是|有|√|✓|✔|☑|v|V|Y|y|\d+(个|家|处)?|已成立|已建|已建立|已设|已设立|已组建|●|○)$"
+UNLISTED = "(未列名)"
+_MOST = 200
+"""A larger number in a cell of a matrix is no count of a village's bodies."""
 
 
 def read_matrix(rows: Rows, world: World, label: str, kinds: dict[str, str]) -> None:
     """One row per unit, one column per kind (`kinds`: field → kind): 是, 有, √, a count, a name of the body or of its head, or nothing;
     beside it, in a field of the same name with ``head`` before it, the head. A column of a post (湾长) or a mechanism (联户长) names
-    the unit's persons.
+    the unit's persons. In a ledger of social organisations a cell may state several: 3, or their names.
     """
     there = {field: kind for field, kind in kinds.items() if rows.has(field) or rows.has(f"head_{field}")}
     columns = [c for field in there for c in (field, f"head_{field}") if rows.has(c)]
     words.name_ledgers(rows, world, [[kind for field, kind in there.items() if field in b.cells or f"head_{field}" in b.cells] for b in rows.blocks])
     placed = stand(rows, world, words.county_wide(rows))
-    rows.mark_duplicates(**placed.said, **{c: rows.names(c) for c in columns})
+    rows.mark_duplicates(**placed.said, **{c: text.names(rows.cells(c)) for c in columns})
     for field, kind in there.items():
-        body, head = (_stated(rows, c) for c in (field, f"head_{field}"))
-        called = words.is_organisation(rows.words(field)) & body
-        marked = text.mask(pc.match_substring_regex(rows.words(field), YES)) | called
-        leader = pc.coalesce(_cells(rows, f"head_{field}", head), _cells(rows, field, body & ~marked))
-        at = np.flatnonzero(rows.accepted & ~rows.zero & (body | head) & (placed.unit >= 0))
+        body, head = (_stated(rows, c, world) for c in (field, f"head_{field}"))
+        called = words.is_organisation(rows.words(field)) & body & ~presence.marked(rows.cells(field))
+        leader = pc.coalesce(_named(rows, f"head_{field}", head), _named(rows, field, body & ~called))
+        # What one column denies (业委会: 未成立) the other does not state.
+        no = presence.absent(rows.cells(field), world.settings.day)
+        at = np.flatnonzero(rows.accepted & ~rows.zero & (body | (head & ~no)) & (placed.unit >= 0))
         same = pa.array([kind] * len(rows), pa.string())
         if kind in words.POSTS or kind in words.MECHANISMS:
             persons.hold_or_contact(rows, world, at, same, leader, placed.lowest, placed.village)
             continue
+        if label == "SocialOrganization":
+            at = _state_several(rows, world, at, label, placed.lowest, field, kind, called)
         name = pc.coalesce(pc.if_else(pa.array(called), rows.words(field), None), same)
         state(world, rows, at, words.labels(same, label), placed.lowest, same, name, leader=leader)
     world.deliver(rows, placed.village, placed.unit)
     world.refuse(rows, placed.village)
 
 
-def _stated(rows: Rows, field: str) -> np.ndarray:
+def _stated(rows: Rows, field: str, world: World) -> np.ndarray:
     """Where a cell of a matrix says that there is something."""
-    said = rows.names(field)
-    return np.asarray(text.present(said) & ~text.mask(pc.is_in(said, value_set=NO)))
+    return np.asarray(text.present(rows.words(field)) & ~presence.absent(rows.cells(field), world.settings.day))
 
 
-def _cells(rows: Rows, field: str, where: np.ndarray) -> pa.Array:
-    """Cells as written where the mask holds and they are no mere mark."""
-    named = where & ~text.mask(pc.match_substring_regex(rows.names(field), YES))
-    return pc.if_else(pa.array(named), rows.cells(field), None)
+def _named(rows: Rows, field: str, where: np.ndarray) -> pa.Array:
+    """Cells as written where the mask holds and they are names of persons, no mark and no note."""
+    return pc.if_else(pa.array(where & presence.name_persons(rows.cells(field))), rows.cells(field), None)
+
+
+def _state_several(rows: Rows, world: World, at: np.ndarray, label: str, unit: np.ndarray, field: str, kind: str, called: np.ndarray) -> np.ndarray:
+    """State the bodies of the rows `at` whose cell counts or names more than one; returns the rows that state one."""
+    counted = presence.counts(rows.cells(field))
+    row, listed = stated_list(rows.words(field), np.isin(np.arange(len(rows)), at) & called)
+    many = np.flatnonzero((counted > 1) & (counted <= _MOST) & np.isin(np.arange(len(rows)), at))
+    numbered = np.repeat(many, counted[many])
+    number = np.arange(len(numbered)) - np.repeat(np.cumsum(counted[many]) - counted[many], counted[many]) + 1
+    several = np.bincount(row, minlength=len(rows))[row] > 1
+    every = np.r_[numbered, row[several]].astype(np.int64)
+    names = [f"{kind}{UNLISTED}{n}" for n in number] + [n for n, s in zip(listed, several, strict=True) if s]
+    if len(every):
+        frame = pd.DataFrame({"label": label, "unit": unit[every], "kind": kind, "name": names, "code": "", "founded": NO_DAY})
+        world.bodies.setdefault("stated", []).append(frame.assign(source=text.objects(rows.sources.take(pa.array(every)))))
+    return at[~np.isin(at, every)]
+
+
+def stated_list(cells: pa.Array, where: np.ndarray) -> tuple[np.ndarray, list[str]]:
+    """(row, name) of every body that the cells of a mask list: 广场舞协会、太极拳协会."""
+    at = np.flatnonzero(where)
+    if not len(at):
+        return at, []
+    parts = pc.split_pattern_regex(cells.take(pa.array(at)), r"[、,，;；/|\n]+")
+    row = np.repeat(at, np.asarray(pc.list_value_length(parts)).astype(int))
+    names = pc.list_flatten(parts).to_pylist()
+    kept = np.array([bool(n) for n in names], bool)
+    return row[kept], [n for n in names if n]

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 
 from loaders.kinds import Field, Ledger, fields
 from loaders.ledgers import fields as f
-from loaders.mechanisms import BOARD, DEPUTIES, MECHANISMS, SYNONYMS, known, ledger_of
+from loaders.mechanisms import BOARD, DEPUTIES, MECHANISMS, SYNONYMS, known, ledger_of, split_mandates
 from loaders.normalise import numbers, text
 from loaders.normalise.dates import Dates
 from loaders.persons import marks
@@ -21,7 +21,10 @@ from loaders.world import World
 CONTACT = Field(
     "contact",
     "联系人",
-    f.words("姓名 好邻居姓名 联户长姓名 联系人姓名 代表姓名 干部姓名 人员姓名 代表委员姓名"),
+    f.words(
+        "姓名 好邻居姓名 联户长姓名 联系人姓名 代表姓名 干部姓名 人员姓名 代表委员姓名 "
+        "中心户户主 中心户户主姓名 党员中心户户主 党员中心户户主姓名 包户人 包户人姓名"
+    ),
     pattern=f"^(?!{BOARD}$){f.WHO}(?:姓名|名字)?$",
     cell="name",
     weight=1.0,
@@ -45,7 +48,7 @@ _PERSON = (CONTACT, f.ID_NUMBER, f.PHONE, MECHANISM)
 def read(rows: Rows, world: World) -> None:
     """Contacts of households. A contact ledger never creates a household."""
     continue_blocks(rows)
-    mechanism = mechanisms(rows, world)
+    mechanism, *further = mandates(rows, world)
     rows.ledger_names = ledger_names(mechanism, rows)
     placed = place(rows, world.finder)
     contact, ids = rows.names("contact"), rows.ids("id")
@@ -56,8 +59,8 @@ def read(rows: Rows, world: World) -> None:
     value, qualifier = numbers.counts(rows.cells("claimed"))
     keys, known_id = contact_keys(mechanism, placed.village, contact, ids.value)
     rows.mark_duplicates(
-        **placed.said, mechanism=mechanism, contact=contact, id=ids.value, phone=phone, head_id=head_ids, head_name=resolved.name, household_code=resolved.code,
-        since=since.stated(), until=until.stated(), claimed=pa.array(value),
+        *further, **placed.said, mechanism=mechanism, contact=contact, id=ids.value, phone=phone, head_id=head_ids, head_name=resolved.name,
+        household_code=resolved.code, since=since.stated(), until=until.stated(), claimed=pa.array(value),
     )  # fmt: skip
     stated = rows.status != REJECTED
     stated[resolved.may_row] = True
@@ -65,6 +68,9 @@ def read(rows: Rows, world: World) -> None:
     mention = mentions(rows, world, contact, keys, known_id, stated)
     world.contacts.remember(keys, known_id, contact, mechanism, placed.lowest, mention >= 0)
     _edges(rows, world, resolved, mention, mechanism, since, until)
+    for also in further:
+        beside = also_contacts(rows, world, also, contact, placed.village, ids.value, stated)
+        _edges(rows, world, resolved, beside, also, since, until)
     claim_households(rows, world, placed.village, mention, contact, value, qualifier)
     world.deliver(rows, placed.village, placed.unit)
     world.refuse(rows, placed.village, resolved.code, resolved.name)
@@ -79,14 +85,32 @@ def continue_blocks(rows: Rows) -> None:
 
 
 def mechanisms(rows: Rows, world: World) -> pa.Array:
-    """Per row the mechanism: its own column, else what the sheet says of itself or the settings say of it."""
+    """Per row the mechanism: its own column, else what the sheet says of itself or the settings say of it; of several the first."""
+    return mandates(rows, world)[0]
+
+
+def mandates(rows: Rows, world: World) -> list[pa.Array]:
+    """Per row its mechanisms: the first of each row, then the second where a cell names several mandates …
+
+    In a ledger of the three mandates a word that is no mechanism is told; a row whose cell holds nothing else is refused."""
     own = rows.words("mechanism")
-    found = pc.index_in(own, value_set=pa.array(list(SYNONYMS)))
-    own = pc.coalesce(pa.array(list(SYNONYMS.values())).take(found), own)
+    names = known(world.scheme)
     by_sheet = pa.array([b.mechanism or None for b in rows.blocks], pa.string()).take(pa.array(rows.sheet))
-    named = pc.is_in(own, value_set=pa.array(sorted(known(world.scheme))))
-    sheet_decides = pc.and_(pc.is_valid(by_sheet), pc.and_(pc.invert(named), pc.not_equal(by_sheet, BOARD)))
-    return pc.coalesce(pc.if_else(pc.fill_null(sheet_decides, False), by_sheet, own), own, by_sheet)
+    board = text.mask(pc.equal(by_sheet, BOARD))
+    coded = text.stated(rows.cells("mechanism")).dictionary_encode()
+    split = [split_mandates(c, names) for c in coded.dictionary.to_pylist()]
+    index = coded.indices.to_pylist()
+    told: list[list[str]] = [split[i][0] if i is not None else [] for i in index]
+    strange = np.array([bool(i is not None and split[i][1]) for i in index], bool)
+    none = np.array([not t for t in told], bool)
+    rows.report("mechanism_unknown", board & strange & ~none, "mechanism", "，这一项未采用")
+    rows.reject("mechanism_unknown", board & strange & none & ~text.mask(pc.equal(own, BOARD)) & ~rows.zero, "mechanism", "，本行未采用")
+    # Elsewhere a cell with an unknown word is a mechanism of its own, unless the sheet says which.
+    whole = strange & ~board
+    first = pa.array([own_[0] if own_ and not w else None for own_, w in zip(told, whole, strict=True)], pa.string())
+    first = pc.coalesce(first, pc.if_else(pa.array(none | whole), pc.coalesce(pc.if_else(pa.array(board), None, by_sheet), own, by_sheet), None))
+    more = range(1, max(map(len, told), default=1))
+    return [first, *(pa.array([t[n] if len(t) > n and not w else None for t, w in zip(told, whole, strict=True)], pa.string()) for n in more)]
 
 
 def ledger_names(mechanism: pa.Array, rows: Rows) -> np.ndarray:
@@ -94,6 +118,13 @@ def ledger_names(mechanism: pa.Array, rows: Rows) -> np.ndarray:
     by_sheet = np.array([ledger_of(b.mechanism) for b in rows.blocks] or [""], object)[rows.sheet]
     own = pc.if_else(pc.is_in(mechanism, value_set=pa.array(DEPUTIES)), BOARD, mechanism)
     return np.where(by_sheet == "", text.said(pc.fill_null(own, rows.ledger.title)), by_sheet)
+
+
+def also_contacts(rows: Rows, world: World, mechanism: pa.Array, contact: pa.Array, village: np.ndarray, ids: pa.Array, stated: np.ndarray) -> np.ndarray:
+    """Mentions of the rows' contacts by a further mandate; -1 for rows that name none."""
+    there = pa.array(np.asarray(mechanism.is_valid()))
+    keys, known_id = contact_keys(mechanism, village, contact, ids)
+    return mentions(rows, world, pc.if_else(there, contact, None), keys, known_id, stated)
 
 
 def period(rows: Rows) -> tuple[Dates, Dates]:
@@ -147,7 +178,7 @@ def mentions(rows: Rows, world: World, contact: pa.Array, keys: pa.Array, ids: p
 def _edges(rows: Rows, world: World, resolved: Resolved, mention: np.ndarray, mechanism: pa.Array, since: Dates, until: Dates) -> None:
     kinds, parts, sources = text.objects(mechanism), text.said(rows.words("part")), text.objects(rows.sources)
     ends = until.after()
-    kept = rows.accepted[resolved.row]
+    kept = rows.accepted[resolved.row] & (mention[resolved.row] >= 0)
     r, h = resolved.row[kept], resolved.household[kept]
     world.edge("CONTACTS", ("Person", "Household"), ("mention", "row"), mention[r], h, sources[r], since.first[r], ends[r], mechanism=kinds[r], part=parts[r])
     may = (mention[resolved.may_row] >= 0) & (rows.status[resolved.may_row] != DUPLICATE)
@@ -176,7 +207,7 @@ CONTACTS = Ledger(
     signs=(*MECHANISMS, BOARD, "联系户", "联系台账", "包户", "结对"),
     against=("与户主关系", "合作社", "入社", "政治面貌"),
     never="走访|来访|信访|接待|入户登记",
-    never_beside="走访|来访|信访|接待|与户主关系",
+    never_beside="走访|来访|信访|接待|与户主关系|队伍名称|服务队名称|所在工会|所属工会|工会小组|所在(?:妇女)?微家|所属(?:妇女)?微家|发展编号|入会时间|入团时间|入队时间",
     vocabulary=("mechanism", (*MECHANISMS, *SYNONYMS)),
     aliases=("联系台账",),
     asks_mechanism=True,

@@ -48,10 +48,8 @@ def read(rows: Rows, world: World) -> None:
     mention = world.persons.mention(key, name.take(where), rows.sources.take(where), ids.value.take(where), marked, birth[at], **taken)
     kind = words.standard(pc.coalesce(rows.words("kind"), institution_kinds(employer)), world)
     names = text.said(employer)[at].tolist()
-    label, body = bodies_named(world, rows, at, names, np.full(len(at), world.tree.top), ("Institution",), kind.take(where).to_pylist())
-    several = np.zeros(len(rows), bool)
-    several[at] = [one is None for one in label]
-    rows.report("organization_unknown", several, "employer", "工作单位")
+    top, kinds = np.full(len(at), world.tree.top), kind.take(where).to_pylist()
+    label, body = bodies_named(world, rows, at, names, top, ("Institution",), kinds, field="employer", relation="工作单位")
     dates = (since.first[at], until.after()[at])
     organisation_edges(world, "EMPLOYED_BY", "Person", "mention", mention, label, body, text.objects(rows.sources)[at], *dates)
     world.deliver(rows, placed.village, placed.unit)

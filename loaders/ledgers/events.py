@@ -16,16 +16,18 @@ from loaders.ledgers import event_columns as c
 from loaders.ledgers import event_words as words
 from loaders.ledgers import fields as f
 from loaders.ledgers import targets
+from loaders.ledgers.by_name import place_by_name
 from loaders.ledgers.contacts import MECHANISM
 from loaders.ledgers.known import Known
 from loaders.mechanisms import SYNONYMS, known
 from loaders.naming import institution_kinds, ledgers_by_word, words_asked
-from loaders.normalise import numbers, text
+from loaders.normalise import numbers, text, vacancies
 from loaders.normalise.dates import Dates, dates
 from loaders.placing import Placed
+from loaders.problems import not_found
 from loaders.resolve import Resolved, fitting, resolve
 from loaders.rows import Rows
-from loaders.stated import ORGANISATIONS, bodies_named, find, organisation_edges, split_list
+from loaders.stated import NEW, ORGANISATIONS, bodies_named, find, organisation_edges, report_several, split_list
 from loaders.world import World
 
 _SPAN = r"^(\d{4}\D\d{1,2}\D\d{1,2}日?)\s*[-–]\s*(\d{4}\D\d{1,2}\D\d{1,2}日?)$"
@@ -39,6 +41,7 @@ def read(rows: Rows, world: World) -> None:
     kind = words.kinds(rows, world)
     rows.ledger_names = words.ledgers(rows, world, kind)
     _of_the_county(rows, world)
+    place_by_name(rows, world, "venue")
     placed, row_of, unit_of = targets.place_several(rows, world, anywhere=True)
     day, days = _days(rows)
     head_ids, ids = rows.ids("head_id").value, rows.ids("id").value
@@ -50,10 +53,10 @@ def read(rows: Rows, world: World) -> None:
     no_body = of_body & ~text.present(rows.words("body")) & ~rows.zero
     rows.reject("required_missing", no_body, "body", "支部名称")
     rows.mark_duplicates(**placed.said, date=day.stated(), head_id=head_ids, id=ids, head_name=resolved.name, household_code=resolved.code)
-    happened = rows.accepted & ~rows.zero & ~_not_awarded(rows, kind)
+    happened = rows.accepted & ~rows.zero & ~words.not_awarded(rows, kind)
     good = np.flatnonzero(happened)
     answerer, answered = split_list(rows.cells("answerer"), happened)
-    taken = text.present(by) | np.isin(np.arange(len(rows)), answerer)
+    taken = text.present(vacancies.names(by)) | np.isin(np.arange(len(rows)), answerer)
     record(world, rows, good, kind, day.first, words.outcome(rows, kind, taken), days)
     named = _about_households(rows, world, placed, happened, of_household, resolved, head_ids, day)
     named |= _about_bodies(rows, world, placed, happened, of_body, day)
@@ -63,7 +66,8 @@ def read(rows: Rows, world: World) -> None:
     among = _mechanisms(rows, world, kind)
     by_persons(rows, world, happened, by, placed, among, day.first, ids)
     told = institution_kinds(pa.array(answered, pa.string())).to_pylist()
-    label, key = bodies_named(world, rows, answerer, answered, placed.unit[answerer], ORGANISATIONS, ["部门" if t == "驻区单位" else t for t in told])
+    kinds = ["部门" if t == "驻区单位" else t for t in told]
+    label, key = bodies_named(world, rows, answerer, answered, placed.unit[answerer], ORGANISATIONS, kinds, field="answerer", relation="承办")
     source = text.objects(rows.sources)[answerer]
     organisation_edges(world, "BY", "Event", "event", source, label, key, source, day.first[answerer])
     world.deliver(rows, placed.village, placed.unit)
@@ -110,13 +114,6 @@ def _persons(rows: Rows, kind: np.ndarray, of_household: np.ndarray) -> tuple[pa
     )
 
 
-def _not_awarded(rows: Rows, kind: np.ndarray) -> np.ndarray:
-    """Rows of an award's ledger that say that it was not given."""
-    awards = np.array([words.BY_KIND[k].ledger == "评选" if k in words.BY_KIND else False for k in kind] or [], bool)
-    said = text.mask(pc.is_in(rows.words("result"), value_set=words.NOT_AWARDED)) | text.mask(pc.is_in(rows.words("state"), value_set=words.NOT_AWARDED))
-    return np.asarray(awards & said)
-
-
 def _about_households(
     rows: Rows, world: World, placed: Placed, happened: np.ndarray, of_household: np.ndarray, resolved: Resolved, head_ids: pa.Array, day: Dates
 ) -> np.ndarray:
@@ -137,8 +134,9 @@ def _about_bodies(rows: Rows, world: World, placed: Placed, happened: np.ndarray
     stated = Known(world, ORGANISATIONS)
     found = find(world, stated, said, placed.lowest[row])
     lost, named = np.zeros(len(rows), bool), np.zeros(len(rows), bool)
-    lost[row[found < 0]] = True
-    rows.report("organization_unknown", lost & of_body, "body", "与事件的")
+    lost[row[found == NEW]] = True
+    rows.report("organization_unknown", lost & of_body, "body", not_found("与事件的"))
+    report_several(rows, row, said, np.where(of_body[row], found, NEW), "body", "与事件的")
     r = row[found >= 0]
     named[r] = True
     label, key = (stated.column(found[found >= 0], column, None) for column in ("label", "key"))
@@ -207,6 +205,7 @@ EVENTS = Ledger(
             c.RESULT,
             c.STATE,
             c.HEADS,
+            c.VENUE,
         ),
         *(c.DAYS, c.START, c.END, c.REPLIED, f.HOUSEHOLD_CODE, f.HEAD_NAME, f.HEAD_ID, f.GRID, f.PHONE, c.LEVEL, f.REMARK),
     ),

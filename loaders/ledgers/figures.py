@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from difflib import get_close_matches
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.catalogue import measures
 from loaders.kinds import Field, Ledger, fields
 from loaders.ledgers import fields as f
 from loaders.ledgers import targets
@@ -69,6 +71,7 @@ def read(rows: Rows, world: World) -> None:
     rows.reject("required_missing", ~text.present(measure) & ~rows.zero, "measure", "指标")
     hole = published & (~text.present(cells) | ~text.mask(pc.match_substring_regex(cells, r"\d")) | text.mask(pc.match_substring_regex(cells, "%")))
     rows.reject("required_missing", (value < 0) & text.present(measure) & ~rows.zero & ~hole, "claimed", "数值")
+    _unknown(rows, measure, (value >= 0) & rows.accepted & ~rows.zero)
     rows.mark_duplicates(**placed.said, measure=measure, claimed=pa.array(value), qualifier=qualifier)
     kept = np.flatnonzero(rows.accepted & ~rows.zero & (placed.lowest >= 0) & (value >= 0))
     if len(kept):
@@ -77,6 +80,18 @@ def read(rows: Rows, world: World) -> None:
         names = [world.tree.units[t].name for t in target]
         world.claim(rows, kept, said, value[kept], qualifier.take(pa.array(kept)), "unit", "Unit", target, target, names)
     world.deliver(rows, placed.village, placed.unit)
+
+
+def _unknown(rows: Rows, measure: pa.Array, where: np.ndarray) -> None:
+    """Tell of figures that nothing counts, with the known measure that is written most alike."""
+    known = [*measures(), *HOUSEHOLD_MEASURES]
+    lost = where & ~text.mask(pc.is_in(measure, value_set=pa.array(known)))
+    if not lost.any():
+        return
+    said = text.said(measure)
+    near = {m: next(iter(get_close_matches(m, known, 1, 0.5)), "") for m in dict.fromkeys(said[lost])}
+    notes = [f"是不是“{n}”？请改为这个写法。" if (n := near.get(m)) else "请核对写法，或由核查方案的指标表补上。" for m in said]
+    rows.report("measure_unknown", lost, "measure", notes)
 
 
 def _published(rows: Rows, number: int) -> bool:

@@ -16,7 +16,7 @@ from loaders.ledgers import fields as f
 from loaders.ledgers.bodies import body_key, state
 from loaders.ledgers.grounds import stand, villages
 from loaders.ledgers.several import person_keys
-from loaders.normalise import text
+from loaders.normalise import text, vacancies
 from loaders.placing import Placed
 from loaders.rows import Rows
 from loaders.world import World
@@ -112,7 +112,7 @@ def _committees(rows: Rows, world: World, at: np.ndarray, placed: Placed, kind: 
     if not parts:
         return
     row = np.array([p[0] for p in parts], np.int64)
-    who = text.names(pa.array([str(p[2]) for p in parts], pa.string()))
+    who = vacancies.names(pa.array([str(p[2]) for p in parts], pa.string()))
     there = text.present(who)
     row, who, parts = row[there], who.filter(pa.array(there)), [p for p, t in zip(parts, there, strict=True) if t]
     source = rows.sources.take(pa.array(row))

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from loaders import units
+from loaders.problems import fits_several, not_found
+from loaders.rows import Rows
 from loaders.world import World
 
 
@@ -33,12 +36,23 @@ class GridNames:
             out.append(known[at, name])
         return np.array(out, object)
 
+    def report(self, rows: Rows, row: np.ndarray, village: np.ndarray, said: np.ndarray, field: str, relation: str) -> None:
+        """Tell of names, said by the rows `row`, that are no grid's or several grids'."""
+        told: dict[bool, dict[int, list[str]]] = {True: {}, False: {}}
+        for r, at, name in zip(row.tolist(), village.tolist(), said, strict=True):
+            told[len(self._fits(at, name)) > 1].setdefault(r, []).append(name)
+        for several, names in told.items():
+            note = fits_several(relation) if several else not_found(relation, "网格台账")
+            values = pa.array(["、".join(names[r]) if r in names else None for r in range(len(rows))], pa.string())
+            rows.report("organization_unknown", np.isin(np.arange(len(rows)), list(names)), field, note, values)
+
     def _find(self, village: int, name: str) -> str | None:
         if not name or name in self._codes:
             return self._codes.get(name)
+        fits = self._fits(village, name)
+        return next(iter(fits)) if len(fits) == 1 else None
+
+    def _fits(self, village: int, name: str) -> set[str]:
+        """The grids of that name, nearest first: in the village, else in its town, else anywhere."""
         town = self.tree.up(village, units.TOWN) if village >= 0 else -1
-        for place in dict.fromkeys((village, town, -1)):
-            fits = self._inside.get((place, name), set())
-            if fits:
-                return next(iter(fits)) if len(fits) == 1 else None
-        return None
+        return next((f for place in (village, town, -1) if (f := self._inside.get((place, name), set()))), set())

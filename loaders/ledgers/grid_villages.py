@@ -54,9 +54,11 @@ def _households(world: World, others: list[tuple[str, int]]) -> None:
     names = GridNames(world)
     parts = []
     grids = pd.concat(world.grids, ignore_index=True).drop_duplicates("key").set_index("key")
-    for key, village in others:
-        called = {grids.at[key, "name"], grids.at[key, "code"]} - {""}
-        parts.append(pd.DataFrame({"row": frame.index[(frame["village"] == village) & frame["grid"].isin(called)], "key": key}))
+    if others:
+        asked = pd.DataFrame(others, columns=["key", "village"])
+        called = pd.concat([asked.assign(grid=grids.loc[asked["key"], word].to_numpy()) for word in ("name", "code")])
+        here = frame.loc[frame["grid"].notna(), ["village", "grid"]].reset_index(names="row")
+        parts.append(called[called["grid"] != ""].drop_duplicates().merge(here, on=["village", "grid"])[["row", "key"]])
     second = frame[frame["own_grid"].notna()] if "own_grid" in frame else frame.iloc[:0]
     if len(second):
         own = names.find(second["village"].to_numpy(np.int64), second["own_grid"].to_numpy(object))

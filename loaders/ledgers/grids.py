@@ -108,9 +108,11 @@ def _parents(rows: Rows, world: World, good: np.ndarray, key: np.ndarray, villag
     if not rows.has("parent"):
         return
     said = text.said(rows.words("parent"))
-    above = GridNames(world).find(village, said)
+    named = GridNames(world)
+    above = named.find(village, said)
     there = np.array([a is not None for a in above], bool)
-    rows.report("organization_unknown", good & (said != "") & ~there, "parent", "上级网格")
+    lost = np.flatnonzero(good & (said != "") & ~there)
+    named.report(rows, lost, village[lost], said[lost], "parent", "上级网格")
     pairs = pd.DataFrame({"key": key, "above": above, "row": np.arange(len(rows))})[good & there & (above != key)].drop_duplicates(["key", "above"])
     source = text.objects(rows.sources)[pairs["row"].to_numpy()]
     world.edge("PART_OF", ("Grid", "Grid"), ("grid", "grid"), pairs["key"].to_numpy(object), pairs["above"].to_numpy(object), source)

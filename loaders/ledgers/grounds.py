@@ -20,16 +20,18 @@ def stand(rows: Rows, world: World, county_wide: np.ndarray | bool = True) -> Pl
     """Units of rows from bay to county. Where `county_wide`, a row that names no unit at all stands at the county (of its sheet's
     unit, where the sheet names one); others are rejected."""
     tree = world.tree
-    if not np.any(county_wide):
-        _continue(rows)
+    wide = np.broadcast_to(np.asarray(county_wide, bool), len(rows))
+    follow_merged(rows, ~np.isin(rows.sheet, np.unique(rows.sheet[wide])))
     if tree.top >= 0:
         blank = np.logical_and.reduce([~text.present(rows.words(n)) for n in _PLACES]) & county_wide
         rows.replace("county", pc.coalesce(rows.words("county"), pc.if_else(pa.array(blank), tree.units[tree.top].name, None)))
     return place(rows, world.finder, village_required=False)
 
 
-def _continue(rows: Rows) -> None:
-    """A row that names no unit follows the one above in a sheet (a CSV saved from merged cells) that never repeats a unit in two rows."""
+def follow_merged(rows: Rows, where: np.ndarray | bool = True) -> None:
+    """A row that names no unit follows the one above in a sheet (a CSV saved from merged cells) that never repeats a unit in two rows.
+
+    `where`: the rows of which that may be."""
     names = [n for n in _PLACES if rows.has(n)]
     if not names or not len(rows):
         return
@@ -39,7 +41,7 @@ def _continue(rows: Rows) -> None:
     again[1:] = (said[1:] == said[:-1]) & ~blank[1:] & ~blank[:-1] & ~rows.starts[1:]
     loose = np.array([not len(b.found.sheet.merged) for b in rows.blocks])
     loose[np.unique(rows.sheet[again])] = False
-    follows = blank & loose[rows.sheet] & ~rows.zero
+    follows = blank & loose[rows.sheet] & ~rows.zero & where
     for n in names:
         rows.fill_down(n, follows & rows.in_sheet(n))
 

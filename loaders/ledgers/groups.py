@@ -17,7 +17,7 @@ from loaders.world import World
 def read(rows: Rows, world: World) -> None:
     """A contact of the lowest unit that the row names; its typed 户数 is a claim. No household is reached by it."""
     contacts.continue_blocks(rows)
-    mechanism = contacts.mechanisms(rows, world)
+    mechanism, *further = contacts.mandates(rows, world)
     rows.ledger_names = contacts.ledger_names(mechanism, rows)
     placed = place(rows, world.finder)
     contact, ids, phone = rows.names("contact"), rows.ids("id"), rows.phones("phone")
@@ -26,17 +26,25 @@ def read(rows: Rows, world: World) -> None:
     value, qualifier = numbers.counts(rows.cells("claimed"))
     keys, known_id = contacts.contact_keys(mechanism, placed.village, contact, ids.value)
     rows.mark_duplicates(
-        **placed.said, mechanism=mechanism, contact=contact, id=ids.value, phone=phone, since=since.stated(), until=until.stated(), claimed=pa.array(value),
+        *further, **placed.said, mechanism=mechanism, contact=contact, id=ids.value, phone=phone, since=since.stated(),
+        until=until.stated(), claimed=pa.array(value),
     )  # fmt: skip
     mention = contacts.mentions(rows, world, contact, keys, known_id, rows.status != REJECTED)
     world.contacts.remember(keys, known_id, contact, mechanism, placed.lowest, mention >= 0)
     at = np.flatnonzero(rows.accepted & ~rows.zero)
-    own = {"mechanism": text.objects(mechanism)[at], "part": text.said(rows.words("part"))[at]}
-    ends = (mention[at], placed.lowest[at])
-    world.edge("CONTACTS", ("Person", "Unit"), ("mention", "unit"), *ends, text.objects(rows.sources)[at], since.first[at], until.after()[at], **own)
+    _edges(rows, world, at, mention, mechanism, placed.lowest, since.first, until.after())
+    for also in further:
+        beside = contacts.also_contacts(rows, world, also, contact, placed.village, ids.value, rows.status != REJECTED)
+        _edges(rows, world, at[beside[at] >= 0], beside, also, placed.lowest, since.first, until.after())
     contacts.claim_households(rows, world, placed.village, mention, contact, value, qualifier)
     world.deliver(rows, placed.village, placed.unit)
     world.refuse(rows, placed.village, name=contact)
+
+
+def _edges(rows: Rows, world: World, at: np.ndarray, mention: np.ndarray, mechanism: pa.Array, unit: np.ndarray, since: np.ndarray, until: np.ndarray) -> None:
+    own = {"mechanism": text.objects(mechanism)[at], "part": text.said(rows.words("part"))[at]}
+    ends = (mention[at], unit[at])
+    world.edge("CONTACTS", ("Person", "Unit"), ("mention", "unit"), *ends, text.objects(rows.sources)[at], since[at], until[at], **own)
 
 
 GROUPS = Ledger(

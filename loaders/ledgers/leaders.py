@@ -93,7 +93,7 @@ def _persons(
 def _employ(rows: Rows, world: World, at: np.ndarray, employer: pa.Array, mention: np.ndarray, unit: np.ndarray) -> None:
     """EMPLOYED_BY for persons named by the rows `at`; an employer that no ledger states is an institution by its name."""
     names = employer.take(pa.array(at)).to_pylist()
-    label, key = bodies_named(world, rows, at, names, unit[at], labels=("Institution",))
+    label, key = bodies_named(world, rows, at, names, unit[at], ("Institution",), field="employer", relation="工作单位")
     organisation_edges(world, "EMPLOYED_BY", "Person", "mention", mention, label, key, text.objects(rows.sources)[at])
 
 

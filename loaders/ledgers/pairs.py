@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pyarrow as pa
@@ -22,7 +24,7 @@ TITLE = "支部联支部"
 _WORDS = {
     **{k: k for k in (TITLE, "双报到", "单位联村", "联村共建", "结对共建", "服务协议", "组团帮扶", "三方合作")},
     **dict.fromkeys(("联支部", "支部结对"), TITLE),
-    **dict.fromkeys(("组团式帮扶", "组团式", "部门帮扶", "对口帮扶"), "组团帮扶"),
+    **dict.fromkeys(("组团式帮扶", "组团式", "组团", "部门帮扶", "对口帮扶"), "组团帮扶"),
     **dict.fromkeys(("联村单位", "单位包村", "单位驻村", "部门联村", "驻村单位"), "单位联村"),
     **dict.fromkeys(("单位报到", "报到单位"), "双报到"),
     **dict.fromkeys(("三方模式", "三方协议"), "三方合作"),
@@ -40,6 +42,18 @@ _PARTNER = Field(
     ),
     weight=3.0,
 )
+_VILLAGE = replace(
+    targets.VILLAGE,
+    words=(
+        *targets.VILLAGE.words,
+        *f.words(
+            "甲方 甲方(社区) 甲方(村、社区) 结对村(社区)党支部 结对村党支部 结对社区党支部 村(社区)党支部 村党支部 社区党支部 结对村(社区)党组织 "
+            "共建村(社区)党支部"
+        ),
+    ),
+)
+_PLACES = tuple(_VILLAGE if one.name == "village" else one for one in targets.PLACES)
+_BRANCH_OF = r"(联合|综合)?(党支部|党总支|党委|党组织|支部委员会|总支部委员会)$"
 _KIND = Field("kind", "结对类型", f.words("结对类型 类型 类别 合作模式 模式 协议类型 结对形式 合作类型 帮扶类型 协议类别 合作形式"), weight=0.8)
 _LIAISON = Field("liaison", "联络员", f.words("联络员 联络人 联络员姓名 联系人 联系人姓名 负责人 单位联系人"), cell="name", weight=0.7)
 _PAIRED = Field(
@@ -54,6 +68,7 @@ _UNPAIRED = Field("until", "解除时间", (*f.UNTIL.words, *f.words("解除日�
 
 def read(rows: Rows, world: World) -> None:
     """Pairings. A party organisation is that of its name in the party ledger, or one of the county; another partner an institution."""
+    rows.replace("village", pc.replace_substring_regex(rows.cells("village"), _BRANCH_OF, ""))
     placed, row_of, unit_of = targets.place_several(rows, world, village_required=True)
     partner = rows.words("partner")
     rows.reject("required_missing", ~text.present(partner) & ~rows.zero, "partner", "结对党支部")
@@ -105,7 +120,8 @@ def _partners(rows: Rows, world: World, at: np.ndarray, names: list[str], unit: 
     key[:] = [body_key("PartyOrganization", -1, k, n) for k, n in zip(kind, names, strict=True)]
     others = ~party
     institutions = [n for n, o in zip(names, others, strict=True) if o]
-    label[others], key[others] = bodies_named(world, rows, at[others], institutions, unit[at[others]], ("Institution", "Cooperative", "SocialOrganization"))
+    among = ("Institution", "Cooperative", "SocialOrganization")
+    label[others], key[others] = bodies_named(world, rows, at[others], institutions, unit[at[others]], among, field="partner", relation="结对")
     return label, key
 
 
@@ -125,6 +141,8 @@ def _kinds(rows: Rows, world: World) -> np.ndarray:
         or [""],
         object,
     )
+    both = [n for n in range(len(rows.blocks)) if rows.has("village") and "支部" in rows.label(n, "village")]
+    by_sheet[[n for n in both if by_sheet[n] in ("结对", "结对共建")]] = TITLE
     own = text.said(rows.words("kind"))
     known = {w: words.get(w) or (w if "+" in w else _told(w, words)) for w in dict.fromkeys(own)}
     told = np.array([known[w] for w in own], object) if len(own) else own
@@ -146,7 +164,7 @@ def _ledgers(rows: Rows, world: World, kind: np.ndarray) -> np.ndarray:
 PAIRS = Ledger(
     kind="pairs",
     title=TITLE,
-    fields=fields(f.SEQ, targets.PLACES, _PARTNER, _KIND, _LIAISON, f.PHONE, _PAIRED, _UNPAIRED, f.REMARK),
+    fields=fields(f.SEQ, _PLACES, _PARTNER, _KIND, _LIAISON, f.PHONE, _PAIRED, _UNPAIRED, f.REMARK),
     required=(("partner",), ("village", "place", "group")),
     read=read,
     order=39,

@@ -11,6 +11,7 @@ from loaders.kinds import Field, Ledger, fields
 from loaders.ledgers import fields as f
 from loaders.ledgers.bodies import COMMON, body_key, parents, state
 from loaders.ledgers.body_words import PARTY_KINDS, standard
+from loaders.ledgers.by_name import place_by_name
 from loaders.ledgers.grid_names import GridNames
 from loaders.ledgers.known import Known
 from loaders.ledgers.membership import enrol
@@ -18,6 +19,7 @@ from loaders.ledgers.several import person_keys, split_names
 from loaders.normalise import codes, text
 from loaders.persons import marks
 from loaders.placing import Placed, place
+from loaders.problems import not_found
 from loaders.rows import DUPLICATE, Rows
 from loaders.world import World
 
@@ -47,6 +49,8 @@ _TELLING = {"支部委员会": "党支部", "总支部委员会": "党总支", "
 
 def read_organisations(rows: Rows, world: World) -> None:
     """Party organisations with their parent by name; an unknown parent loses the UNDER edge, not the organisation."""
+    if any(rows.has(n) for n in ("village", "town", "place")):
+        place_by_name(rows, world, "name")
     placed = place(rows, world.finder, village_required=False, anywhere=True)
     name = rows.words("name")
     kind = pc.coalesce(_known_kind(standard(rows.words("kind"), world)), kind_of(name), rows.words("kind"))
@@ -69,11 +73,10 @@ def _cover_grids(rows: Rows, world: World, at: np.ndarray, unit: np.ndarray, vil
         return
     good = np.isin(np.arange(len(rows)), at)
     row, grids = split_names(rows.cells("grid"), good)
-    key = GridNames(world).find(village[row], text.said(grids))
+    named = GridNames(world)
+    key = named.find(village[row], text.said(grids))
     known = np.array([k is not None for k in key], bool)
-    unknown = np.zeros(len(rows), bool)
-    unknown[row[~known]] = True
-    rows.report("organization_unknown", unknown, "grid", "所在网格")
+    named.report(rows, row[~known], village[row[~known]], text.said(grids)[~known], "grid", "所在网格")
     there = np.flatnonzero(known)
     kinds, names = text.said(kind), text.said(name)
     body = np.array([body_key("PartyOrganization", int(unit[r]), kinds[r], names[r]) for r in row[there]], object)
@@ -133,7 +136,9 @@ def read_members(rows: Rows, world: World) -> None:
     known = Known(world, ("PartyOrganization",))
     found = known.find(placed.lowest, text.said(organisation))
     if len(known.frame):
-        rows.report("organization_unknown", text.present(organisation) & (found < 0) & (rows.status != DUPLICATE), "organisation", "所属")
+        rows.report(
+            "organization_unknown", text.present(organisation) & (found < 0) & (rows.status != DUPLICATE), "organisation", not_found("所属", "党组织台账")
+        )
     good = rows.accepted & ~rows.zero
     where = pa.array(np.flatnonzero(good))
     key = person_keys(placed.unit, name).take(where)
@@ -148,7 +153,7 @@ def read_members(rows: Rows, world: World) -> None:
     if rows.has("second"):
         second = rows.words("second")
         beside = known.find(placed.lowest, text.said(second))
-        rows.report("organization_unknown", text.present(second) & (beside < 0) & (rows.status != DUPLICATE), "second", "所属")
+        rows.report("organization_unknown", text.present(second) & (beside < 0) & (rows.status != DUPLICATE), "second", not_found("所属", "党组织台账"))
         enrol(rows, world, at, mention, placed.lowest[at], known, beside[at], same, *dates, same, listed=False, home=False)
     world.deliver(rows, placed.village, placed.unit)
     world.refuse(rows, placed.village, name=name)

@@ -84,7 +84,16 @@ def read(rows: Rows, world: World) -> None:
     sex, birth = people.sex(rows, ids, world.settings), people.birth(rows, ids)
     since, until, phone = rows.dates("since"), rows.dates("until"), rows.phones("phone")
     rows.mark_duplicates(
-        **placed.said, name=name, id=ids.value, sex=sex, birth=pa.array(birth), since=since.stated(), until=until.stated(), phone=phone, political=political
+        pa.array(rows.ledger_names, pa.string()),
+        **placed.said,
+        name=name,
+        id=ids.value,
+        sex=sex,
+        birth=pa.array(birth),
+        since=since.stated(),
+        until=until.stated(),
+        phone=phone,
+        political=political,
     )
     where = np.flatnonzero(rows.accepted & ~rows.zero & text.present(name) & (placed.unit >= 0))
     at = pa.array(where)
@@ -200,6 +209,7 @@ POSTS = Ledger(
     title=TITLE,
     fields=fields(_NAME, _POST, _FIELDS),
     required=(("name",), ("post",), _PLACE),
+    last=(("place", "employer", _PLACE),),
     read=read,
     order=37,
     signs=_SIGNS,
@@ -215,6 +225,7 @@ TITLED = Ledger(
     title=TITLE,
     fields=fields(_TITLED_NAME, _FIELDS),
     required=(("name",), _PLACE),
+    last=(("place", "employer", _PLACE),),
     read=read,
     order=37,
     signs=w.TITLED,

@@ -37,10 +37,16 @@ _OWN_GRID = Field(
 _COMMON = (f.SEQ, *f.PLACES, f.HOUSEHOLD_CODE, f.HEAD_NAME, f.HEAD_ID, f.ADDRESS, _OWN_GRID, f.GRID, HOUSEHOLD_KIND, f.REMARK)
 _ONLY_SOME = (
     r"^(?!.*(?:户籍|常住人口|户口|家庭户)).*?"
-    r"(脱贫|致贫|返贫|监测对象|留守|残疾|低保|特困|五保|退役|党员|选民|参选|走访|来访|信访|志愿|股东|入社|高龄|困难|失业|务工|学生)"
+    r"(脱贫|致贫|返贫|监测对象|留守|残疾|低保|特困|五保|退役|党员|选民|参选|走访|来访|信访|志愿|股东|入社|高龄|困难|失业|务工|学生|"
+    r"微家|签约|评选|认证|用户|(?<=\S)(?<!家庭)(?<!户)成员|(?<=\S)(?<!户)(?<!户主)(?<!居民)(?<!村民)(?<!人口)(?<!人员)名单)"
+    r"|(会员|团员|队员|志愿者|志愿服务|青年突击)"
 )
 """Titles of lists that hold only some of the people, in an order or with household numbers of their own."""
-_OTHER_LISTS = "金额|缴费|补贴标准|补助标准|发放|致贫原因|风险是否消除|走访时间|走访人|来访|入社时间|入党时间|承包面积|出资额|股东|持股|农龄股|合作社|选民"
+_OTHER_LISTS = (
+    "金额|缴费|补贴标准|补助标准|发放|致贫原因|风险是否消除|走访时间|走访人|来访|入社时间|入党时间|承包面积|出资额|股东|持股|农龄股|合作社|选民|"
+    "所在工会|所属工会|工会小组|微家|队伍名称|服务队|突击队|发展编号|会员证|入会时间|入团时间|入队时间|加入时间|团支部|团组织|志愿者|"
+    "认证时间|实名认证|活跃|(?:签订|签约|评选|评定|获评|诉求|受理|接待)(?:时间|日期)|诉求"
+)
 """Header words of lists that are no register."""
 
 
@@ -177,6 +183,7 @@ RESIDENTS = Ledger(
     against=("联系户", "联系人", "合作社", "党支部", "走访"),
     never=_ONLY_SOME,
     never_beside=_OTHER_LISTS,
+    unless=("relation", "is_head", "head_name", "head_id"),
     instead=(("name", "head_name", "relation"),),
     aliases=("户籍人口台账", "户籍", "人口", "register", "居民"),
 )

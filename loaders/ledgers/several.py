@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders.ledgers.fields import words
-from loaders.normalise import text
+from loaders.normalise import text, vacancies
 
 _SEVERAL = r"[、,，;；/|\n\r]+"
 _BESIDE = r"[(\[【][^)\]】]{0,12}[)\]】]|[:：]?\s*1[3-9]\d{9}|[:：]?\s*0\d{2,3}-?\d{7,8}"
@@ -29,14 +29,14 @@ def _divided(cells: pa.Array) -> pa.Array:
 
 
 def split_names(cells: pa.Array, where: np.ndarray) -> tuple[np.ndarray, pa.Array]:
-    """(row, name) of every person that the rows of the mask `where` name; `cells` are as written, one per row."""
+    """(row, name) of every person that the rows of the mask `where` name; `cells` are as written, one per row. 空缺 names nobody."""
     stated = text.stated(cells)
     rows = np.flatnonzero(where & text.present(stated))
     if not len(rows):
         return rows, text.empty(0)
     parts = pc.split_pattern_regex(_divided(stated.take(pa.array(rows))), _SEVERAL)
     row = np.repeat(rows, np.asarray(pc.list_value_length(parts)).astype(int))
-    names = text.names(pc.replace_substring_regex(pc.list_flatten(parts), _BESIDE, ""))
+    names = vacancies.names(pc.replace_substring_regex(pc.list_flatten(parts), _BESIDE, ""))
     there = text.present(names)
     return row[there], names.filter(pa.array(there))
 

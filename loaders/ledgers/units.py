@@ -20,6 +20,10 @@ from loaders.units import Tree
 from loaders.world import World
 
 _TOTAL = Field("claimed", "总户数", f.words("总户数 户数 家庭户数 户籍户数 农户数"), cell="count", weight=0.6)
+_NAMELESS = ("本县", "本市")
+"""What the top unit is called as long as nothing names it."""
+_TITLED = re.compile("[\u4e00-\u9fff]{2,6}?(?:自治县|县|区|市|旗)")
+_NO_COUNTY = re.compile("(社|小|片|辖|园|功能|行政|各|全|本|城|乡镇|街道|镇.+)[县区市旗]$")
 _COUNTY = re.compile("[\u4e00-\u9fff]{1,6}?[县区市旗]")
 CHAIN = ("county", "town", "village", "group", "bay")
 
@@ -39,6 +43,7 @@ def read(rows: Rows, world: World) -> None:
         town, county = town or towns[rows.sheet[i]], county or counties[rows.sheet[i]]
         lowest[i], village[i] = _unit(world, city, (county, town, *names), codes[i] or "", sources[i])
         conflict[i] = village[i] >= 0 and bool(codes[i]) and world.tree.by_code(codes[i]) != village[i]
+    _name_county(rows, world)
     rows.report("code_conflict", conflict, "code")
     missing = (lowest < 0) & ~rows.zero
     homeless = missing & text.present(cells["town"]) & (city is not None)
@@ -179,6 +184,17 @@ def _county(world: World, name: str | None, source: str) -> int:
     if len(there) == 1 and settings.county and tree.units[there[0]].code == code_of(settings.county):
         return there[0]
     return tree.add(wanted, -1, units.COUNTY, source, code_of(settings.county) if wanted == settings.county_name or not there else "")
+
+
+def _name_county(rows: Rows, world: World) -> None:
+    """Where neither settings nor a column name the county, the beginning of a title, a sheet's name or a file's does: 云溪县村组名册."""
+    tree = world.tree
+    if tree.top < 0 or tree.units[tree.top].name not in _NAMELESS:
+        return
+    texts = [t for b in rows.blocks for t in (b.found.title, b.name, b.file.rsplit("/", 1)[-1])]
+    told = list(dict.fromkeys(m.group() for t in texts if (m := _TITLED.match(t)) and not _NO_COUNTY.search(m.group())))
+    if len(told) == 1:
+        tree.rename(tree.top, told[0])
 
 
 def _claims(rows: Rows, world: World, lowest: np.ndarray, village: np.ndarray, value: np.ndarray, qualifier: pa.Array) -> None:

@@ -9,11 +9,11 @@ import pyarrow.compute as pc
 from loaders.happened import record
 from loaders.kinds import Field, Ledger, fields
 from loaders.ledgers import fields as f
+from loaders.ledgers.household_keys import household_keys
 from loaders.ledgers.several import person_keys
 from loaders.naming import ledger_name
 from loaders.normalise import text
-from loaders.placing import Placed, place
-from loaders.resolve import fitting
+from loaders.placing import place
 from loaders.rows import Rows
 from loaders.world import World
 
@@ -43,11 +43,12 @@ def read(rows: Rows, world: World) -> None:
     day, active, phone = rows.dates("date"), rows.dates("active"), rows.phones("phone")
     rows.mark_duplicates(**placed.said, name=name, id=ids.value, head_id=head_ids, date=day.stated(), active=active.stated(), phone=phone)
     good = rows.accepted & ~rows.zero
-    keys, known = _keys(rows, world, placed, name, ids.value, head_ids, good)
     at = np.flatnonzero(good)
     where = pa.array(at)
+    who = name.take(where)
+    keys, known = household_keys(rows, world, placed, at, who, ids.value.take(where), person_keys(placed.village[at], who), head_ids)
     mention = np.full(len(rows), -1, np.int64)
-    mention[at] = world.persons.mention(keys.take(where), name.take(where), rows.sources.take(where), known.take(where), phone=phone.take(where))
+    mention[at] = world.persons.mention(keys, who, rows.sources.take(where), known, phone=phone.take(where))
     refused = text.mask(pc.match_substring_regex(rows.words("whether"), _NOT))
     verified = good & ~refused & (text.present(text.stated(rows.cells("date"))) | ~rows.in_sheet("date"))
     happened = good & text.present(text.stated(rows.cells("active")))
@@ -59,19 +60,6 @@ def read(rows: Rows, world: World) -> None:
         world.edge("ABOUT", ("Event", "Unit"), ("event", "unit"), source + suffix, placed.village[r], source, when.first[r])
     world.deliver(rows, placed.village, placed.unit)
     world.refuse(rows, placed.village, name=name)
-
-
-def _keys(rows: Rows, world: World, placed: Placed, name: pa.Array, ids: pa.Array, head_ids: pa.Array, where: np.ndarray) -> tuple[pa.Array, pa.Array]:
-    """What makes a user a person: the id number, else the household and the name as in the register, else the village and the name."""
-    plain = text.objects(person_keys(placed.village, name))
-    row, household = fitting(rows, placed, world, head_ids, where & ~text.present(ids))
-    codes = world.households.frame["code"].to_numpy(object)[household] if len(household) else np.zeros(0, object)
-    names = text.objects(name)
-    for r, code in zip(row, codes, strict=True):
-        if isinstance(code, str):
-            plain[r] = f"h:{placed.village[r]}#{code}|{names[r]}"
-    keys = pa.array(plain, pa.string())
-    return keys, pc.coalesce(ids, world.persons.ids_of(keys))
 
 
 USERS = Ledger(

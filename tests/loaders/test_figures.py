@@ -55,3 +55,11 @@ def test_a_form_of_an_office_must_be_filled_in(county: County) -> None:
 def test_numbers_as_documents_write_them(said: str, expected: tuple[int, str]) -> None:
     value, qualifier = amounts(pa.array([said]))
     assert (int(value[0]), qualifier[0].as_py()) == expected
+
+
+def test_a_figure_that_nothing_counts_is_told_with_the_nearest_measure(county: County) -> None:
+    county.csv("统计表.csv", "村|指标|数值\n白鹭村|议事场数|3\n白鹭村|议事场次|3\n白鹭村|户数|3\n白鹭村|xyz|3")
+    loaded = county.load()
+    assert loaded.rows("统计表.csv") == (4, 4, 0, 0, 0)
+    assert loaded.problems("统计表.csv", infos=False) == [(2, "指标", "measure_unknown"), (5, "指标", "measure_unknown")]
+    assert "指标“议事场数”不认识，这个数不参与核对。是不是“议事场次”？" in loaded.messages("统计表.csv")

@@ -63,3 +63,13 @@ def test_a_branch_on_a_grid_covers_the_grid(county: County) -> None:
     assert list(zip(covers["start"], covers["end"], strict=True)) == [("第一网格党支部", "第一网格")]
     assert loaded.problems("党组织.csv") == [(3, "网格", "organization_unknown")]
     assert loaded.bodies("PartyOrganization") == [("白鹭村", "大党委", "白鹭大党委"), ("白鹭村", "网格党支部", "第一网格党支部")]
+
+
+def test_a_register_of_a_further_village_may_name_the_grid_by_its_code(county: County) -> None:
+    county.csv("网格.csv", "乡镇|村|网格名称|网格编号|网格长\n青石镇|白鹭村、柳溪村、柳溪社区|联合网格|W1|陈一\n青石镇|白鹭村|第二网格|W2|陈二")
+    county.register(
+        "村(社区)|户号|户主姓名|姓名|与户主关系|网格\n白鹭村|1|甲一|甲一|户主|W1\n柳溪村|2|甲二|甲二|户主|W1\n柳溪社区|3|甲三|甲三|户主|联合网格\n"
+        "柳溪村|4|甲四|甲四|户主|第二网格\n长坪村|5|甲五|甲五|户主|W1"
+    )
+    inside = county.load().edges("IN_GRID", "Household", "Grid")
+    assert sorted(zip(inside["start"], inside["end"], strict=True)) == [("1", "联合网格"), ("2", "联合网格"), ("3", "联合网格")]

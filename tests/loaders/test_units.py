@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from api.reports.villages.plan import village_kind as told_in_reports
+from loaders import units
 from loaders.deliveries import villages_named
 from tests.loaders.county import County, Loaded
 
@@ -104,3 +106,10 @@ def test_a_declared_unit_may_be_a_name_a_path_a_code_or_a_town(county: County) -
         for said in ("白鹭村", "南河乡/石桥村", "990121200202", "南河乡", "石桥村", "无此村")
     }
     assert names == {"白鹭村": ["白鹭村"], "南河乡/石桥村": ["石桥村"], "990121200202": ["长坪村"], "南河乡": ["石桥村", "长坪村"], "石桥村": [], "无此村": []}
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("990121100001", ""), ("990121100201", "某社区"), ("", "柳溪居"), ("", "柳溪居民委"), ("990121100201001", "柳溪社区"), ("", "白鹭")]
+)
+def test_the_report_of_a_village_tells_its_kind_as_the_graph_does(code: str, name: str) -> None:
+    assert told_in_reports(code, name) == units.village_kind(code, name)

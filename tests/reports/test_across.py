@@ -72,6 +72,9 @@ def test_the_matrix_in_both_reports(tmp_path: Path) -> None:
                 assert cell.value == percent(figure.met, figure.of) / 100
                 assert mark in cell.number_format
                 assert ("待" in cell.number_format) == (figure.unknown > 0)
+    heads = page.xpath("//table[@class='hx']/thead/tr[2]/th")
+    assert all(len(str(h.find("span").text)) <= 8 and s.name in h.get("title") for h, (_, s, _) in zip(heads, shown.columns, strict=True))
+    assert any(str(h.find("span").text).endswith("…") for h in heads)
     assert "◐ 部分覆盖" in str(sheet["A1"].value)
 
 

@@ -27,7 +27,8 @@ def text(element: html.HtmlElement) -> str:
 def test_head_says_what_and_when(page: html.HtmlElement, result: AuditResult) -> None:
     assert page.get("lang") == "zh-CN"
     head = text(page.find(".//header"))
-    assert all(s in head for s in (result.county_name, "2024-06-30", result.edition_id, "云溪方案（yunxi）", "embedded", *result.notices))
+    facts = (result.county_name, "2024-06-30", f"{result.edition_id}（按 2024-06-30 计算）", "云溪方案（yunxi）", "内嵌引擎")
+    assert all(s in head for s in (*facts, *result.notices))
 
 
 def test_overview_has_the_countys_figures(page: html.HtmlElement, result: AuditResult) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,9 +13,11 @@ import pytest
 from lxml import html
 
 from api.reports import write_reports
+from api.reports.lines import STATES
 from api.reports.places import Places
 from api.reports.towns.book import FILL_SHEET
 from api.reports.view import View
+from api.reports.workbook.overview import line_rows
 from api.reports.workbook.systems import missing
 from graph.catalogue import LINES
 from graph.result import GRIDS, AuditResult
@@ -85,6 +88,35 @@ def test_overview_of_systems_says_each_missing_ledger_once(wide: AuditResult, ou
     page = html.document_fromstring((out / "report.html").read_text(encoding="utf-8"))
     texts = [" ".join(str(e.text_content()).split()) for e in page.xpath("//section[@id='systems']//tr[@class='missing']")]
     assert sum("未报送" in t for t in texts) == len(lost)
+
+
+def test_a_system_is_counted_once(tmp_path: Path) -> None:
+    some = wide_result(towns=2, villages=2, checks=3)
+    checks = tuple(replace(c, ledger=SILENT[0]) if c.id.endswith(".2") and c.system.startswith("C") else c for c in some.scheme.checks)
+    lost = {c.id for c in checks if c.ledger in SILENT}
+    figures = some.coverage.assign(unknown=some.coverage["of"].where(some.coverage["check"].isin(lost), some.coverage["unknown"]))
+    some = replace(some, scheme=replace(some.scheme, checks=checks), coverage=figures)
+    view = View(some)
+    systems = [s for line in view.lines for s in line.systems]
+    assert {s.state for s in systems} == set(STATES)
+    for row in line_rows(view):
+        assert isinstance(row[1], int) and row[1] == sum(int(str(n)) for n in row[2:6])
+    write_reports(some, tmp_path)
+    book = openpyxl.load_workbook(tmp_path / "report.xlsx")
+    said = str(book["体系一览"]["A1"].value)
+    whole, *states = (int(n) for n in re.findall(r"(\d+) 个", said))
+    assert whole == sum(states) == len(systems)
+    asked = f"全部 {len(some.scheme.checks)} 项检查，其中 {len(view.silent)} 项没有台账"
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert view.counted() == asked
+    assert asked in said
+    assert asked in page
+    assert any(asked in str(c.value) for c in book["概况"]["A"])
+    own = next(line for line in view.lines if line.key == "C")
+    text = str(book[own.name]["A1"].value)
+    assert own.partly
+    assert f"部分已计算，其余检查还缺台账：{own.partly[0].code}" in text
+    assert not {s.code for s in own.partly} & {s.code for s in own.wanting}
 
 
 def test_a_section_and_a_sheet_per_line(wide: AuditResult, out: Path) -> None:

@@ -15,7 +15,7 @@ from api.reports import write_reports
 from api.reports.places import WHOLE_COUNTY
 from api.reports.towns import pool
 from api.reports.towns.book import ABOUT_SHEET, FILL, FILL_SHEET, KEY
-from api.reports.towns.plan import file_name, town_problems
+from api.reports.towns.plan import file_name
 from api.reports.view import View
 from graph.result import AuditResult
 
@@ -74,17 +74,10 @@ def test_an_id_typed_in_survives(book: Workbook, tmp_path: Path) -> None:
 
 def test_problems_and_coverage_are_the_towns_own(book: Workbook) -> None:
     assert [(r["文件"], r["行"]) for r in rows_of(book, "台账问题", 2)] == [("青石镇_户籍人口台账.xlsx", 30), ("青石镇_户籍人口台账.xlsx", 44)]
+    assert {r["归到本镇的依据"] for r in rows_of(book, "台账问题", 2)} == {"文件名或工作表名写明镇街"}
     coverage = rows_of(book, "本镇覆盖情况", 2)
     assert {r["单元"] for r in coverage} == {"青石镇", "红旗村", "前进村", "桃园村"}
     assert all(r["应覆盖"] == int(str(r["覆盖"])) + int(str(r["缺口"])) + int(str(r["待核实"])) for r in coverage)
-
-
-def test_a_town_column_decides_where_there_is_one(result: AuditResult) -> None:
-    named = result.problems.assign(town=["白鹭乡"] * len(result.problems))
-    assert len(town_problems(named, "白鹭乡")) == len(named)
-    assert town_problems(named, "青石镇").empty
-    two = result.problems.head(2).assign(file=["沙河区_青石镇.xlsx", "青石镇.xlsx"])
-    assert [len(town_problems(two, "青石镇", c, o)) for c, o in (("沙河区", ["云溪县"]), ("云溪县", ["沙河区"]))] == [2, 1]
 
 
 def test_file_names_suit_windows() -> None:

@@ -59,6 +59,8 @@ def test_gaps_are_counted_and_the_first_are_named() -> None:
             "check": ["C6.reach"] * n + ["B2.presence"],
             "state": ["gap"] * n + ["unknown"],
             "reason": ["none"] * n + ["not_delivered"],
+            "subject_kind": ["Household"] * n + ["Slot"],
+            "subject_id": ["x"] * (n + 1),
             "subject_code": [f"{i:02}" for i in range(n)] + [""],
             "subject_name": ["李*"] * n + ["1组 党小组"],
             "unit_path": ["甲县/乙镇/丙村/1组"] * n + ["甲县/乙镇/丙村"],

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
 from api.reports import words
 from api.reports.figures import Figure, shown_checks, unit_tree
+from api.reports.naming import unique
 from api.reports.places import Places
 from graph.result import COVERAGE, AuditResult
 from graph.scheme import KINDS, Scheme
@@ -87,3 +90,14 @@ def test_a_check_the_scheme_does_not_name_is_shown_under_its_id(result: AuditRes
 
 def test_no_share_where_nothing_is_to_be_covered() -> None:
     assert (Figure().met_share, Figure(4, 1, 2, 1).met_share, Figure(4, 1, 2, 1).unknown_share) == (None, 0.25, 0.25)
+
+
+def test_names_differ_and_are_no_longer_than_they_may_be() -> None:
+    taken: set[str] = set()
+    assert [unique(n, taken, 6) for n in ("Abcdefgh", "ABCDEF", "abcdefx", "x")] == ["Abcdef", "ABC(2)", "abc(3)", "x"]
+    assert taken == {"abcdef", "abc(2)", "abc(3)", "x"}
+
+
+def test_the_store_and_the_edition_in_words() -> None:
+    assert [words.store(n) for n in ("embedded", "bolt://10.0.0.1:7687")] == ["内嵌引擎", "Neo4j"]
+    assert words.edition("a1", dt.date(2024, 6, 30)) == "a1（按 2024-06-30 计算）"

@@ -8,16 +8,18 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from api.reports import words, write_reports
 from api.reports.figures import whole_figures
 from api.reports.view import View
-from api.reports.workbook import lists, open_book
-from api.reports.workbook.styles import Styles
+from api.reports.workbook import lists, open_book, write_workbook
+from api.reports.workbook.styles import A3, A4, Styles
 from api.reports.workbook.table import lines
 from graph.result import AuditResult
+from tests.reports.wide import wide_result
 
 LINES = ["党组织", "自治", "群团", "经济社会", "网格", "联系", "总体"]
 SHEETS = ["概况", "体系一览", "横向到边", "按镇街", *LINES, "缺口清单", "待核实清单", "台账问题", "台账收数", "报送情况", "数字核对"]
@@ -45,7 +47,7 @@ def test_sheets_and_no_formula(book: Workbook) -> None:
 def test_overview_shows_every_check_with_both_shares(book: Workbook, result: AuditResult) -> None:
     sheet = book["概况"]
     texts = {c.value for row in sheet.iter_rows() for c in row}
-    assert {result.edition_id, "2024-06-30", "云溪方案（yunxi）", "空户", "户籍人口"} <= texts
+    assert {f"{result.edition_id}（按 2024-06-30 计算）", "内嵌引擎", "2024-06-30", "云溪方案（yunxi）", "空户", "户籍人口"} <= texts
     assert all(any(str(t).endswith(n) for t in texts) for n in result.notices)
     head = next(i for i, row in enumerate(sheet.iter_rows(values_only=True), 1) if row[0] == "体系")
     shown = table(sheet, head)[: len(result.scheme.checks)]
@@ -130,12 +132,41 @@ def test_delivery_matrix(book: Workbook, result: AuditResult) -> None:
 
 
 def test_pages_print(book: Workbook) -> None:
+    papers = {sheet.title: int(str(sheet.page_setup.paperSize)) for sheet in book}
+    assert {name: paper for name, paper in papers.items() if paper != A4} == {"党组织": A3}
     for sheet in book:
-        assert (sheet.page_setup.orientation, int(str(sheet.page_setup.paperSize))) == ("landscape", 9)
+        assert sheet.page_setup.orientation == "landscape"
         footer = sheet.oddFooter
         assert footer is not None
         assert "&P" in str(footer.center.text)
     assert all(book[name].print_title_rows for name in SHEETS[1:])
+
+
+def test_a_wide_matrix_prints_on_several_large_pages_and_its_legend_on_the_first(tmp_path: Path) -> None:
+    write_workbook(View(wide_result(2, 2, checks=2)), tmp_path / "wide.xlsx")
+    made = openpyxl.load_workbook(tmp_path / "wide.xlsx")
+    sheet = made["横向到边"]
+    width = sum(sheet.column_dimensions[get_column_letter(c)].width for c in range(1, sheet.max_column + 1))
+    setup = sheet.page_setup
+    assert (int(str(setup.paperSize)), setup.fitToHeight, sheet.print_title_cols) == (A3, 0, "$A:$A")
+    assert width / int(str(setup.fitToWidth)) < 400
+    legend = next(m for m in sheet.merged_cells.ranges if m.min_row == 1)
+    assert sum(sheet.column_dimensions[get_column_letter(c)].width for c in range(1, legend.max_col + 1)) < 200
+    assert int(str(made["党组织"].page_setup.paperSize)) == A3
+    narrow = [made[name] for name in ("概况", "体系一览", "按镇街", "缺口清单", "报送情况")]
+    assert [(int(str(s.page_setup.paperSize)), s.page_setup.fitToWidth, s.page_setup.fitToHeight) for s in narrow] == [(A4, None, 0)] * 5
+
+
+def test_events_are_told_by_their_row(result: AuditResult, tmp_path: Path) -> None:
+    event = {"subject_kind": "Event", "subject_id": "诉求台账.csv#!5", "subject_code": "", "subject_name": "诉求", "plain_name": "诉求"}
+    one = result.gaps.iloc[0].to_dict() | event
+    two = one | {"subject_id": "网格.xlsx#吹哨!7", "subject_name": "吹哨", "plain_name": "吹哨"}
+    write_reports(replace(result, gaps=pd.concat([result.gaps, pd.DataFrame([one, two])], ignore_index=True)), tmp_path)
+    names = {"诉求（诉求台账.csv 第5行）", "吹哨（网格.xlsx 吹哨 第7行）"}
+    assert names <= {c.value for row in openpyxl.load_workbook(tmp_path / "report.xlsx")["缺口清单"].iter_rows() for c in row}
+    town = openpyxl.load_workbook(tmp_path / "towns" / f"{one['town']}.xlsx")["缺口与待核实"]
+    assert names <= {c.value for row in town.iter_rows() for c in row}
+    assert all(n in (tmp_path / "gaps.csv").read_text(encoding="utf-8") for n in (",诉求台账.csv#!5,", ",诉求,"))
 
 
 @pytest.mark.parametrize(("text", "width", "expected"), [("户", 10, 1), ("台账户主重名无法确定", 11, 2), ("覆盖率\n覆盖/应覆盖", 14, 2), ("", 5, 1)])

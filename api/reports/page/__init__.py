@@ -9,7 +9,7 @@ import jinja2
 from api.reports import words
 from api.reports.page.content import page_content
 from api.reports.page.offline import plotly_js
-from api.reports.page.shapes import band_cell, stops
+from api.reports.page.shapes import band_cell, headed, stops
 from api.reports.view import View
 
 _TEMPLATES = Path(__file__).parent.parent / "templates"
@@ -23,6 +23,6 @@ def write_page(view: View, path: Path) -> None:
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.filters["thousands"] = lambda n: f"{n:,}"
     environment.filters["percent"] = lambda share: "—" if share is None else f"{share:.1%}"
-    environment.filters |= {"stops": stops, "band_cell": band_cell}
+    environment.filters |= {"headed": headed, "stops": stops, "band_cell": band_cell}
     template = environment.get_template("report.html.j2")
     template.stream(words=words, plotly=plotly_js(), **page_content(view)).dump(str(path), encoding="utf-8")

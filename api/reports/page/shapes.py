@@ -7,8 +7,15 @@ from markupsafe import Markup
 from api.reports.across import FULL, UNSURE, percent, sign
 from api.reports.figures import Figure
 
+_HEAD = 8
+"""Characters over a column of the matrix."""
 _LEAST = 2.0
 """Percent of a bar's width that even one of a thousand takes."""
+
+
+def headed(name: str) -> str:
+    """A name short enough to stand upright over a column; the whole name is in the header's title."""
+    return name if len(name) <= _HEAD else name[: _HEAD - 1] + "…"
 
 
 def stops(figure: Figure) -> str:

@@ -1,4 +1,4 @@
-"""One town's workbook: 填表说明, 缺口与待核实 (to be filled in), 本镇覆盖情况, 台账问题, and the hidden `_daohu`."""
+"""One town's workbook: 填表说明, 缺口与待核实 (to be filled in), 本镇(本级)覆盖情况, 台账问题, and the hidden `_daohu`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Any
 
 from api.reports import words
-from api.reports.listing import readable
+from api.reports.listing import named, readable
+from api.reports.problem_places import HOW
 from api.reports.towns.plan import TownPart
 from api.reports.workbook import open_book
 from api.reports.workbook.blocks import write_texts
@@ -48,7 +49,7 @@ def write_town(part: TownPart) -> str:
         instructions, fill = book.add_worksheet("填表说明"), book.add_worksheet(FILL_SHEET)
         _write_instructions(instructions, styles, part)
         _write_fill(fill, styles, part)
-        _write_coverage(book.add_worksheet("本镇覆盖情况"), styles, part)
+        _write_coverage(book.add_worksheet(f"{part.here}覆盖情况"), styles, part)
         _write_problems(book.add_worksheet("台账问题"), styles, part)
         _write_about(book.add_worksheet(ABOUT_SHEET), part)
     return part.town
@@ -67,7 +68,7 @@ def _write_instructions(sheet: Any, styles: Styles, part: TownPart) -> None:
         f"三、请在“{FILL_SHEET}”表右侧浅黄色的四列填写：联系人、身份证号、开始日期、说明。一行只填一个对象，查实后确无联系人的，在“说明”中写明。",
         "四、身份证号列已设为文本，请直接填写 18 位号码；开始日期写成 2024-06-30 的样式。",
         "五、请不要改动其他各列，不要删除隐藏的列和工作表，行可以排序、筛选。填好的文件可直接作为台账重新导入。",
-        "六、“台账问题”表列出本镇台账中读不出或互相矛盾的地方，请在原台账中改正后重新报送。",
+        f"六、“台账问题”表列出{part.here}台账中读不出或互相矛盾的地方，请在原台账中改正后重新报送。",
         "七、本表含姓名全名，请按工作秘密管理，不得外传。",
         *([f"八、{part.unlisted}"] if part.unlisted else []),
     ]
@@ -89,7 +90,7 @@ def _write_instructions(sheet: Any, styles: Styles, part: TownPart) -> None:
 def _write_fill(sheet: Any, styles: Styles, part: TownPart) -> None:
     """The header stands in the first row, so that the filled-in sheet is recognised like any ledger."""
     rows = readable(part.gaps, part.titles, part.places)
-    rows["plain"] = part.gaps["plain_name"].fillna("").astype(str)
+    rows["plain"] = named(part.gaps, "plain_name")
     keys = [key(part.edition, c, s) for c, s in zip(part.gaps["check"], part.gaps["subject_id"], strict=True)]
     widths(sheet, _COLUMNS)
     header(sheet, styles, 0, _COLUMNS)
@@ -144,8 +145,12 @@ def _write_coverage(sheet: Any, styles: Styles, part: TownPart) -> None:
 
 
 def _write_problems(sheet: Any, styles: Styles, part: TownPart) -> None:
-    line = f"本镇台账问题共 {len(part.problems):,} 条；请在原台账中改正后重新报送。"
-    write_table(sheet, styles, line, PROBLEM_COLUMNS, problem_rows(part.problems))
+    """A problem names no unit, so every row says how it came here; nothing of a ledger is in no town's workbook."""
+    line = f"{part.here}台账问题共 {len(part.problems):,} 条；请在原台账中改正后重新报送。"
+    line += "确定不了镇街的问题都列在这里。" if part.own else "由文件名、工作表名、该行、说明或村名归到本镇，依据见末列；确定不了镇街的，列在本级的工作簿。"
+    how = part.problems[HOW].tolist()
+    rows = [[*row, said] for row, said in zip(problem_rows(part.problems), how, strict=True)]
+    write_table(sheet, styles, line, (*PROBLEM_COLUMNS, Column("列在本级的原因" if part.own else "归到本镇的依据", 28, "wrap")), rows)
 
 
 def _write_about(sheet: Any, part: TownPart) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,11 +12,16 @@ import numpy as np
 import pandas as pd
 
 from api.reports.figures import TOWN, VILLAGE
+from api.reports.naming import unique
 from api.reports.places import Places, each
+from api.reports.problem_places import PLACE, placed
 from api.reports.view import View
 from api.reports.villages.plan import VillagePages, households_check
 
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{i}" for name in ("COM", "LPT") for i in range(1, 10))}
+
+_FILE = 80
+"""Characters of a file's name."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class TownPart:
     as_of: dt.date
     gaps: pd.DataFrame
     problems: pd.DataFrame
+    """With the columns of problem_places.py: the village, and how the town is known."""
     coverage: pd.DataFrame
     """Levels town and village only."""
     titles: Mapping[str, str]
@@ -39,6 +45,12 @@ class TownPart:
     """Why unknowns of some checks are not listed; empty where all are."""
     pages: VillagePages | None = None
     """What 一村一表 needs; None where the town has no villages or there are too many of them."""
+    own: bool = False
+    """The workbook of what lies in no town: the county's (the 地级市's) own."""
+
+    @property
+    def here(self) -> str:
+        return "本级" if self.own else "本镇"
 
 
 class TownParts:
@@ -59,8 +71,10 @@ class TownParts:
         self._delivery = _with_town(given[asked], places)
         self._claims = _with_town(view.result.claims, places)
         known = [str(t) for t in self._upper["_town"].drop_duplicates()]
+        self._problems = placed(view.result, places)
+        self._problem_rows = self._problems.groupby(PLACE, sort=False).indices
         # What lies in no town comes last: towns that coverage does not have, each county's own, the city's.
-        self._towns = [*known, *sorted(set(self._rows).difference(known), key=lambda t: (-t.count("/"), t))]
+        self._towns = [*known, *sorted({*self._rows, *self._problem_rows}.difference(known), key=lambda t: (-t.count("/"), t))]
 
     def __len__(self) -> int:
         return len(self._towns)
@@ -68,12 +82,11 @@ class TownParts:
     def __iter__(self) -> Iterator[TownPart]:
         view, places = self._view, self._places
         result, taken = view.result, set[str]()
-        counties = sorted({places.county_of(t) for t in self._towns} - {""}) if places.several else []
         for key in self._towns:
             county, town = places.county_of(key) if places.several else "", places.below_county(key)[0]
             name = town or places.whole(key)
             file = file_name(f"{county}_{name}" if county else name, taken)
-            problems = town_problems(result.problems, town, county, [c for c in counties if c != county])
+            problems = self._problems.iloc[self._problem_rows.get(key, np.empty(0, dtype=np.int64))]
             coverage = self._upper[self._upper["_town"] == key]
             gaps = view.gaps.iloc[self._rows.get(key, np.empty(0, dtype=np.int64))]
             yield TownPart(
@@ -90,6 +103,7 @@ class TownParts:
                 places,
                 view.unlisted_sentence(),
                 self._pages(key, file, coverage) if town and not view.large else None,
+                not town,
             )
 
     def _pages(self, key: str, file: str, coverage: pd.DataFrame) -> VillagePages | None:
@@ -116,32 +130,9 @@ def _joined(places: Places, rows: Mapping[str, np.ndarray]) -> dict[str, np.ndar
     return {t: np.sort(np.concatenate(parts)) for t, parts in found.items()}
 
 
-def town_problems(problems: pd.DataFrame, town: str, county: str = "", others: Sequence[str] = ()) -> pd.DataFrame:
-    """The ledger problems of a town: by the column `town` where there is one, else where file or sheet names the town.
-
-    Where several counties may have towns of one name, a file or sheet that names one of the `others` and not the
-    town's own `county` is left out.
-    """
-    if "town" in problems.columns:
-        return problems[problems["town"].fillna("").astype(str) == town]
-    if not town:
-        return problems.iloc[:0]
-    said = problems["file"].fillna("").astype(str) + "\n" + problems["sheet"].fillna("").astype(str)
-    named = said.str.contains(town, regex=False)
-    if not others:
-        return problems[named]
-    elsewhere = said.str.contains("|".join(map(re.escape, others)), regex=True) & ~said.str.contains(county, regex=False)
-    return problems[named & ~elsewhere]
-
-
 def file_name(name: str, taken: set[str]) -> str:
     """`name` as a file name that Windows takes, different from those in `taken` (which it joins) in any case."""
-    safe = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name).strip(" .")[:80] or "_"
+    safe = re.sub(r'[<>:"/\\|?*\x00-\x1f]', "_", name).strip(" .") or "_"
     if safe.split(".")[0].upper() in _RESERVED:
         safe = f"_{safe}"
-    unique, n = safe, 1
-    while unique.casefold() in taken:
-        n += 1
-        unique = f"{safe}({n})"
-    taken.add(unique.casefold())
-    return unique
+    return unique(safe, taken, _FILE)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from api.reports import words
 from api.reports.figures import Figure
+from api.reports.problem_places import VILLAGES
 from api.reports.villages.plan import VillagePages, sheet_name, told, village_kind
 from api.reports.workbook import open_book
 from api.reports.workbook.ledgers import claim_state
@@ -76,9 +77,9 @@ def _index(sheet: Any, styles: Styles, part: TownPart, pages: VillagePages, vill
         for i, value in enumerate(counts, 2):
             put(sheet, row, i, value, styles("number"))
     end = 5 + len(villages)
-    wanting = [f"{s.code} {s.name}（{s.wanted}）" for line in pages.lines for s in line.wanting]
+    wanting = [f"{s.code} {s.name}（{s.wanted}）" for line in pages.lines for s in line.incomplete]
     if wanting:
-        text = "因没有任何单位报送台账，以下体系不列入各村的表：" + "；".join(wanting) + "。"
+        text = "因没有任何单位报送台账，以下体系不列入或只部分列入各村的表：" + "；".join(wanting) + "。"
         sheet.set_row(end, LINE * min(1 + units(text) // 100, 24) + 4)
         span(sheet, end, 0, len(columns), text, styles("wrapped_note"))
     sheet.freeze_panes(4, 0)
@@ -132,7 +133,7 @@ def _village(
             out.add(row, values, formats, height(values, wrapped))
             row += 1
     row = _claims(sheet, out, styles, row, pages.claims[_inside(pages.claims["unit_path"], path)])
-    _problems(out, styles, row, part.problems, name)
+    _problems(out, styles, row, part.problems[part.problems[VILLAGES] == path])
     page(sheet, (top, top))
     sheet.set_portrait()
 
@@ -171,12 +172,10 @@ def _whole(value: Any) -> str:
     return "（无）" if value is None else f"{value:g}"
 
 
-def _problems(out: Rows, styles: Styles, row: int, problems: pd.DataFrame, name: str) -> None:
-    said = problems["file"].fillna("").astype(str) + "\n" + problems["sheet"].fillna("").astype(str)
-    mine = problems[said.str.contains(name, regex=False)]
+def _problems(out: Rows, styles: Styles, row: int, mine: pd.DataFrame) -> None:
     out.add(
         row,
-        [f"台账问题：文件名或工作表名写明本村的 {len(mine)} 处{f'，列出前 {_PROBLEMS} 处' if len(mine) > _PROBLEMS else ''}"],
+        [f"台账问题：能确定是本村的 {len(mine)} 处{f'，列出前 {_PROBLEMS} 处' if len(mine) > _PROBLEMS else ''}"],
         [styles("band")] * len(_COLUMNS),
     )
     for values in mine.head(_PROBLEMS).itertuples(index=False):

@@ -11,9 +11,11 @@ import pandas as pd
 
 from api.reports import words
 from api.reports.lines import Line
-from api.reports.listing import reasons
+from api.reports.listing import named, reasons
+from api.reports.naming import unique
 from api.reports.places import Places, each
 from graph.scheme import Check
+from loaders import units
 
 FIRST = 5
 """Names of gaps on a village's sheet; the others are counted."""
@@ -45,10 +47,10 @@ def told(gaps: pd.DataFrame, places: Places) -> dict[tuple[str, str], str]:
     """(village, check) → its gaps and unknowns in words: reason, number, the first names."""
     if gaps.empty:
         return {}
-    names = gaps["subject_name"].fillna("").astype(str)
+    names = named(gaps)
     codes = gaps["subject_code"].fillna("").astype(str)
-    named = names.where(codes == "", names + "(" + codes + ")").mask(names == "", codes)
-    frame = pd.DataFrame({"check": gaps["check"], "state": gaps["state"], "reason": reasons(gaps), "name": named})
+    shown_as = names.where(codes == "", names + "(" + codes + ")").mask(names == "", codes)
+    frame = pd.DataFrame({"check": gaps["check"], "state": gaps["state"], "reason": reasons(gaps), "name": shown_as})
     frame["village"] = each(gaps["unit_path"], places.village)
     keys = ["village", "check", "state", "reason"]
     groups = frame.groupby(keys, sort=False)
@@ -63,26 +65,13 @@ def told(gaps: pd.DataFrame, places: Places) -> dict[tuple[str, str], str]:
 
 def sheet_name(name: str, taken: set[str]) -> str:
     """`name` as a sheet's name that Excel takes, different from those in `taken` (which it joins)."""
-    safe = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", name).strip("' ")[:_SHEET] or "_"
+    safe = re.sub(r"[\[\]:*?/\\\x00-\x1f]", "_", name).strip("' ") or "_"
     if safe.casefold() == "history":
         safe = f"{safe}_"
-    unique, n = safe, 1
-    while unique.casefold() in taken:
-        n += 1
-        unique = f"{safe[: _SHEET - 4]}({n})"
-    taken.add(unique.casefold())
-    return unique
+    return unique(safe, taken, _SHEET)
 
 
 def village_kind(code: str, name: str) -> str:
-    """社区 or 村, by digits 10 to 12 of the code, else by the name."""
-    digits = code[9:12] if len(code) >= 12 and code[:12].isdigit() else ""
-    if digits and "001" <= digits <= "199":
-        return "社区"
-    if digits and "200" <= digits <= "399":
-        return "村"
-    if digits and "400" <= digits <= "499":
-        return "社区（类似居委会）"
-    if digits and "500" <= digits <= "599":
-        return "村（类似村委会）"
-    return "社区" if name.endswith(("社区", "居委会", "居民委员会")) else "村"
+    """社区 or 村 as the graph tells it, with what is only like one (类似居委会) said beside it."""
+    kind = units.village_kind(code, name)
+    return {"类似居委会": "社区（类似居委会）", "类似村委会": "村（类似村委会）"}.get(kind, kind)

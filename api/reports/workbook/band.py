@@ -9,8 +9,8 @@ from api.reports.across import SIGNS, UNSURE, band, percent, sign
 from api.reports.figures import VILLAGE, Figure
 from api.reports.view import View
 from api.reports.workbook.rows import Rows
-from api.reports.workbook.styles import Styles, page
-from api.reports.workbook.table import Column, header, put, span, widths
+from api.reports.workbook.styles import Styles, matrix_page
+from api.reports.workbook.table import Column, header, legend, put, span, widths
 
 _LEFT = (Column("单元", 22), Column("所属", 16), Column("层级", 9, "center"), Column("区划代码", 13))
 _WIDTH = 13
@@ -22,8 +22,7 @@ def write(sheet: Any, styles: Styles, view: View) -> None:
     shown = band(view)
     columns = [*_LEFT, *(Column(f"{s.code}\n{s.name}", _WIDTH, "center") for _, s, _ in shown.columns)]
     widths(sheet, columns)
-    sheet.set_row(0, 20)
-    sheet.write_string(0, 0, _LEGEND.format(signs="，".join(f"{k} {v}" for k, v in SIGNS.items())), styles("note"))
+    legend(sheet, styles, columns, _LEGEND.format(signs="，".join(f"{k} {v}" for k, v in SIGNS.items())))
     first = len(_LEFT)
     span(sheet, 1, 0, first - 1, "条线", styles("header"))
     for name, count in shown.lines:
@@ -51,9 +50,7 @@ def write(sheet: Any, styles: Styles, view: View) -> None:
         sheet.conditional_format(_TOP, len(_LEFT), end - 1, last, _SCALE)
     sheet.freeze_panes(_TOP, 1)
     sheet.autofilter(2, 0, max(end - 1, 2), last)
-    page(sheet, (1, 2), one_page_wide=False)
-    sheet.set_print_scale(55)
-    sheet.repeat_columns(0, 0)
+    matrix_page(sheet, (1, 2), [c.width for c in columns])
 
 
 _SCALE = {

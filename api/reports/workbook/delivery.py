@@ -7,8 +7,8 @@ from typing import Any
 from api.reports.arrived import delivery_matrix
 from api.reports.view import View
 from api.reports.workbook.rows import Rows
-from api.reports.workbook.styles import Styles, page
-from api.reports.workbook.table import Column, header, put, widths
+from api.reports.workbook.styles import Styles, matrix_page
+from api.reports.workbook.table import Column, header, legend, put, widths
 
 _LINE = "已报：收到该村的行（含拒收行）；零报告：该村声明没有；未报：没有收到，该村相应的户或单元列为“待核实”。"
 _STATES = ("delivered", "zero", "nothing")
@@ -19,7 +19,7 @@ def write(sheet: Any, styles: Styles, view: View) -> None:
     columns = [Column("镇街", 16), Column("村(社区)", 20), *(Column(name, 13) for name in matrix.ledgers), Column("未报数", 9, "number")]
     widths(sheet, columns)
     said = f"没有任何村（社区）报送、不列出的台账：{'、'.join(matrix.nobody)}。" if matrix.nobody else ""
-    sheet.write_string(0, 0, _LINE + said, styles("note"))
+    legend(sheet, styles, columns, _LINE + said)
     header(sheet, styles, 1, columns)
     out, end = Rows(sheet), 2
     for town, village, cells in matrix.rows:
@@ -34,4 +34,4 @@ def write(sheet: Any, styles: Styles, view: View) -> None:
         put(sheet, end, i, count, styles("number", bold=True))
     sheet.freeze_panes(2, 2)
     sheet.autofilter(1, 0, max(end - 1, 1), len(columns) - 1)
-    page(sheet, (1, 1))
+    matrix_page(sheet, (1, 1), [c.width for c in columns], 2)

@@ -8,6 +8,7 @@ from typing import Any
 from api.reports import words
 from api.reports.arrived import ledger_totals
 from api.reports.figures import TOWN, Figure
+from api.reports.lines import STATES
 from api.reports.view import MANY, View
 from api.reports.workbook.styles import Styles, page
 from api.reports.workbook.table import LIMIT, Column, body, header, listed, put, span, units, write_table
@@ -23,7 +24,7 @@ _CHECKS = (Column("体系", 8, "center"), Column("检查", 34, "wrap"), Column("
 _LINES = (
     Column("序号", 8, "center"),
     Column("条线", 34),
-    *(Column(t, 9, "number") for t in ("体系数", "已计算", "还需要\n台账", "没有台账\n可算", "检查项", "缺口\n（条）", "待核实\n（条）")),
+    *(Column(t, 9, "number") for t in ("体系数", "已计算", "部分\n已计算", "还需要\n台账", "没有台账\n可算", "检查项", "缺口\n（条）", "待核实\n（条）")),
 )
 _NUMBERED = Column("序号", 10, "center")
 _WIDTHS = (10, 36, 10, 10, 11, 11, 11, 11, 14, 16)
@@ -47,7 +48,7 @@ def write(sheet: Any, styles: Styles, view: View) -> None:
     row = _head(sheet, styles, view)
     shown = view.key
     rows = [[c.system, c.title, words.kind(c.kind), words.counts(c.counts), *figure_cells(view.whole[c.id])] for c in shown if c.id in view.whole]
-    title = "总体覆盖情况" if len(shown) == len(view.checks) else f"主要指标（全部 {len(view.checks)} 项检查见“体系一览”）"
+    title = "总体覆盖情况" if len(shown) == len(view.all_checks) else f"主要指标（{view.counted()}，见“体系一览”）"
     row = _section(sheet, styles, row, title, _CHECKS, rows)
     row = _section(sheet, styles, row, "各条线", _LINES, _numbered(line_rows(view)))
     row = _section(sheet, styles, row, "不计入应覆盖的户", (_NUMBERED, Column("户类型", 36), Column("户数", 10, "number")), _numbered(result.excluded.items()))
@@ -59,12 +60,12 @@ def write(sheet: Any, styles: Styles, view: View) -> None:
 
 
 def line_rows(view: View) -> list[list[object]]:
-    """Per line: 条线 体系数 已计算 还需要台账 没有台账可算 检查项 缺口 待核实; the last two count the checks with figures."""
+    """Per line: 条线 体系数, how many systems in each of STATES, 检查项 缺口 待核实; the last three count the checks with figures."""
     rows: list[list[object]] = []
     for line in view.lines:
         figures = [view.whole[c.id] for c in line.checks if c.id in view.whole]
-        counted = [len(line.systems), sum(bool(s.checks) for s in line.systems), len(line.wanting), len(line.uncountable), len(line.checks)]
-        rows.append([line.name, *counted, sum(f.gap for f in figures), sum(f.unknown for f in figures)])
+        states = [len(line.those(state)) for state in STATES]
+        rows.append([line.name, len(line.systems), *states, len(line.checks), sum(f.gap for f in figures), sum(f.unknown for f in figures)])
     return rows
 
 
@@ -80,8 +81,8 @@ def _head(sheet: Any, styles: Styles, view: View) -> int:
     facts = [
         ("核查日期", result.as_of.isoformat()),
         ("方案", f"{result.scheme.title}（{result.scheme.name}）"),
-        ("版次", result.edition_id),
-        ("数据存储", result.store),
+        ("版次", words.edition(result.edition_id, result.as_of)),
+        ("数据存储", words.store(result.store)),
     ]
     row = 1
     for name, value in facts:

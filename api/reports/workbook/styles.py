@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import Any
 
 FONT = "微软雅黑"
@@ -59,13 +61,34 @@ class Styles:
         return self._made[key]
 
 
-def page(sheet: Any, header_rows: tuple[int, int] | None, *, one_page_wide: bool = True) -> None:
-    """A4 landscape with page numbers; `header_rows` (first, last) are repeated on every page."""
+A3, A4 = 8, 9
+"""Paper as Excel numbers it."""
+_ROOM = {A4: 230, A3: 380}
+"""Width of columns (Excel's units) that stays readable on one landscape page."""
+_READABLE = 310
+"""The same where an A3 page is one of several."""
+
+
+def page(sheet: Any, header_rows: tuple[int, int] | None, *, paper: int = A4, one_page_wide: bool = True) -> None:
+    """Landscape with page numbers; `header_rows` (first, last) are repeated on every page."""
     sheet.set_landscape()
-    sheet.set_paper(9)
+    sheet.set_paper(paper)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer(f'&L&"{FONT}"&8&A&C&"{FONT}"&8第 &P 页，共 &N 页')
     if one_page_wide:
         sheet.fit_to_pages(1, 0)
     if header_rows:
         sheet.repeat_rows(*header_rows)
+
+
+def matrix_page(sheet: Any, header_rows: tuple[int, int], widths: Sequence[float], fixed: int = 1) -> None:
+    """A sheet that may have a hundred columns: A4, else A3, else as many A3 pages beside each other as stay readable.
+
+    The first `fixed` columns are repeated on every page.
+    """
+    total, repeated = sum(widths), sum(widths[:fixed])
+    paper = A4 if total <= _ROOM[A4] else A3
+    page(sheet, header_rows, paper=paper)
+    sheet.repeat_columns(0, fixed - 1)
+    if total > _ROOM[A3]:
+        sheet.fit_to_pages(math.ceil((total - repeated) / (_READABLE - repeated)), 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from api.reports import words
-from api.reports.lines import SystemPart
+from api.reports.lines import SystemPart, tally
 from api.reports.view import View
 from api.reports.workbook.overview import FIGURES, SHARES, figure_cells
 from api.reports.workbook.styles import Styles
@@ -36,8 +36,7 @@ def write(sheet: Any, styles: Styles, view: View) -> None:
                 rows.append([*head, *said, *figure_cells(figure), reasons.get(check.id, "") or ("" if figure.of else "没有应覆盖的对象")])
             rows += [[*head, text, "", "", *[None] * 6, why_not] for text, why_not in missing(system)]
     systems = [s for line in view.lines for s in line.systems]
-    counted, wanting, never = (sum(bool(getattr(s, name)) for s in systems) for name in ("checks", "silent", "reason"))
-    text = f"共 {len(systems)} 个体系：已计算 {counted} 个，还需要台账 {wanting} 个，没有台账可以计算 {never} 个。"
+    text = f"{tally(systems)}。{view.counted()}。"
     write_table(sheet, styles, text, _COLUMNS, rows, frozen=4)
 
 

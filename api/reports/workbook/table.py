@@ -16,6 +16,10 @@ LIMIT = 50_000
 """Rows of a list in report.xlsx; beyond it the sheet says how many more there are and where."""
 LINE = 16
 """Points that a line of text takes."""
+_LEGEND = 180
+"""Width of the text above a wide table at most."""
+_USUAL = 8.43
+"""Width of a column that nobody has set."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +97,16 @@ def span(sheet: Any, row: int, first: int, last: int, text: str, style: Any) -> 
     """Write a text over the columns first to last of one row."""
     sheet.merge_range(row, first, row, last, "", style)
     sheet.write_string(row, first, text[:CELL], style)
+
+
+def legend(sheet: Any, styles: Styles, columns: Sequence[Column], text: str) -> None:
+    """A text above a wide table, in the first row: as wide as the first printed page holds, wrapped."""
+    last, width = 0, columns[0].width
+    while width < _LEGEND and (last + 1 < len(columns) or width < _LEGEND // 2):
+        last += 1
+        width += columns[last].width if last < len(columns) else _USUAL
+    sheet.set_row(0, LINE * lines(text, width) + 6)
+    span(sheet, 0, 0, max(last, 1), text, styles("wrapped_note"))
 
 
 def units(text: str) -> int:

@@ -6,15 +6,18 @@ from typing import Any
 
 from api.reports import words
 from api.reports.figures import VILLAGE, UnitNode
-from api.reports.lines import Line
+from api.reports.lines import Line, tally
 from api.reports.view import View
 from api.reports.workbook.rows import Rows, outlined
-from api.reports.workbook.styles import Styles, page
+from api.reports.workbook.styles import A3, A4, Styles, page
 from api.reports.workbook.table import LINE, Column, header, span, units, widths
 
 _LEFT = (Column("单元", 24), Column("层级", 10, "center"), Column("区划代码", 14))
-_PER_PAGE = 3
-"""Checks on one printed page, beside the repeated unit columns."""
+_PER_PAGE = {A4: (4, 68), A3: (7, 64)}
+"""Paper → checks on one printed page, beside the repeated unit column, and the scale in percent.
+
+What is folded is not printed: towns and villages are, unless somebody unfolds more.
+"""
 _CELLS = 600_000
 """Cells of a sheet beyond which it ends at the village: few computers open more."""
 _LINE_WIDTH = 130
@@ -46,18 +49,20 @@ def write(sheet: Any, styles: Styles, view: View, line: Line) -> None:
     end = _rows(sheet, styles, shown, [c.id for c in checks])
     sheet.freeze_panes(3, 1)
     sheet.autofilter(2, 0, max(end - 1, 2), len(columns) - 1)
-    page(sheet, (1, 2), one_page_wide=False)
-    sheet.set_print_scale(68)
+    paper = A4 if len(checks) <= _PER_PAGE[A4][0] else A3
+    many, scale = _PER_PAGE[paper]
+    page(sheet, (1, 2), paper=paper, one_page_wide=False)
+    sheet.set_print_scale(scale)
     sheet.repeat_columns(0, 0)
-    sheet.set_v_pagebreaks([len(_LEFT) + 4 * i for i in range(_PER_PAGE, len(checks), _PER_PAGE)])
+    sheet.set_v_pagebreaks([len(_LEFT) + 4 * i for i in range(many, len(checks), many)])
 
 
 def notes(line: Line, cut: bool = False) -> str:
     """What stands above a line's table: how many systems, and which ledgers are missing."""
-    counted = sum(bool(s.checks) for s in line.systems)
-    said = [f"{line.name}：共 {len(line.systems)} 个体系，{counted} 个已计算，检查 {len(line.checks)} 项。"]
-    if line.wanting:
-        said.append("还需要这些台账才能计算：" + "；".join(f"{s.code} {s.name}（{s.wanted}）" for s in line.wanting) + "。")
+    said = [f"{line.name}：{tally(line.systems)}；有数的检查 {len(line.checks)} 项。"]
+    for what, systems in (("还需要这些台账才能计算", line.wanting), ("部分已计算，其余检查还缺台账", line.partly)):
+        if systems:
+            said.append(f"{what}：" + "；".join(f"{s.code} {s.name}（{s.wanted}）" for s in systems) + "。")
     if line.uncountable:
         said.append("没有台账可以计算：" + "、".join(f"{s.code} {s.name}" for s in line.uncountable) + "（原因见“体系一览”）。")
     if cut:

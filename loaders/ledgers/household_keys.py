@@ -1,0 +1,30 @@
+"""Persons without an id number whose row names their household: one of that name in it is the same person in every ledger."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from loaders.normalise import text
+from loaders.placing import Placed
+from loaders.resolve import fitting
+from loaders.rows import Rows
+from loaders.world import World
+
+
+def household_keys(
+    rows: Rows, world: World, placed: Placed, row: np.ndarray, names: pa.Array, ids: pa.Array, plain: pa.Array, head_ids: pa.Array
+) -> tuple[pa.Array, pa.Array]:
+    """(keys, id numbers) of the persons that the rows `row` name, one entry per person.
+
+    The household and the name as in the register, else `plain`; an id number that the register tells of that person counts here too.
+    """
+    asked = np.zeros(len(rows), bool)
+    asked[row[~text.present(ids)]] = True
+    at, household = fitting(rows, placed, world, head_ids, asked)
+    codes = world.households.frame["code"].to_numpy(object)[household] if len(household) else np.zeros(0, object)
+    home = {int(r): f"h:{placed.village[r]}#{c}|" for r, c in zip(at, codes, strict=True) if isinstance(c, str)}
+    said = zip(row, text.objects(plain), text.objects(names), strict=True)
+    keys = pa.array([f"{home[int(r)]}{n}" if int(r) in home else p for r, p, n in said], pa.string())
+    return keys, pc.coalesce(ids, world.persons.ids_of(keys))
