@@ -6,18 +6,16 @@ import numpy as np
 
 from graph.checks.facts import Facts
 from graph.checks.finding import GAP, MET, Finding
-from graph.checks.means import Means
+from graph.checks.means import Means, own_means
 from graph.checks.populations import Population, population
 from graph.checks.subjects import stated
 from graph.scheme import Check
-from graph.scheme.kinds import FILTERS, MEANS
 
 
 def assignment(facts: Facts, means: Means, check: Check) -> Finding:
     """Each subject with exactly one distinct thing is met; none, `several`, or (``exclusive``) `shared` with another subject."""
     subjects = population(facts, check)
-    narrowing = FILTERS[check.population]
-    said = {k: v for k, v in check.options.items() if (k in MEANS and k not in narrowing) or k == "top"}
+    said = own_means(check) | ({"top": True} if check.options.get("top") else {})
     held = means.of(subjects, said)
     number = np.bincount(held["subject"].to_numpy(np.int64), minlength=len(subjects))
     reason = np.where(number == 0, "none", "several").astype(object)

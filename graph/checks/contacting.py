@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from graph.checks.contacts import COUNTS, Contacts
+from graph.checks.contacts import Contacts
 from graph.checks.facts import Facts
 
 
@@ -16,14 +16,12 @@ def contacting(facts: Facts, edges: Contacts, mechanisms: Sequence[str], *, apar
 
     `unit`: the village of the person's households and units, or the lowest unit of village, town, county that holds them all.
     """
-    names = edges.mechanisms.to_numpy(zero_copy_only=False)
-    wanted = np.isin(names, mechanisms)
-    at = np.flatnonzero(wanted[edges.mechanism] & (edges.strength == COUNTS)) if len(names) else np.zeros(0, np.int64)
+    at = edges.counting(mechanisms)
     own = facts.unit_contacts[facts.unit_contacts["mechanism"].isin(mechanisms)]
     near = pd.DataFrame(
         {
-            "person": edges.persons.to_numpy(zero_copy_only=False)[edges.person[at]] if len(at) else np.zeros(0, object),
-            "word": names[edges.mechanism[at]] if len(at) else np.zeros(0, object),
+            "person": edges.persons_at(at),
+            "word": edges.mechanisms.to_numpy(zero_copy_only=False)[edges.mechanism[at]],
             "unit": facts.ground.households.unit[edges.household[at]],
         }
     )

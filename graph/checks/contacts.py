@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,11 +32,15 @@ class Contacts:
         """The numbers of a check's mechanisms."""
         return lookup(pa.array(check.words("mechanisms"), pa.string()), self.mechanisms)
 
-    def counting(self, check: Check) -> np.ndarray:
-        """Positions of the edges of a check's mechanisms that count."""
-        wanted = np.zeros(len(self.mechanisms), bool)
-        wanted[self.asked(check)] = True
+    def counting(self, mechanisms: Sequence[str]) -> np.ndarray:
+        """Positions of the edges of these mechanisms that count."""
+        wanted = np.isin(self.mechanisms.to_numpy(zero_copy_only=False), mechanisms)
         return np.flatnonzero(wanted[self.mechanism] & (self.strength == COUNTS))
+
+    def persons_at(self, edges: np.ndarray) -> np.ndarray:
+        """Ids of the persons of edges at these positions."""
+        ids: np.ndarray = self.persons.to_numpy(zero_copy_only=False)[self.person[edges]]
+        return ids
 
     @cached_property
     def pair(self) -> np.ndarray:

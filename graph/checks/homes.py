@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from graph.checks.contacts import COUNTS
 from graph.checks.facts import Facts
 from graph.checks.means import GRID, Means, words
 from graph.checks.populations import Population
@@ -51,8 +50,7 @@ class Homes:
             return self._mask(self.households.at(ids))
         if option == "mechanisms":
             edges = self.means.edges
-            wanted = np.isin(edges.mechanisms.to_pylist(), asked)
-            return self._mask(edges.household[wanted[edges.mechanism] & (edges.strength == COUNTS)]) if len(asked) and len(wanted) else self._mask([])
+            return self._mask(edges.household[edges.counting(asked)])
         if option == "cooperatives":
             return self._mask(facts.cooperators.loc[facts.cooperators["kind"].isin(asked), "household"])
         return self._mask([])

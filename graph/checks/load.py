@@ -19,7 +19,7 @@ def load(ground: Ground, check: Check, edges: Contacts) -> Finding:
     that are in no denominator count here too. Unknown does not arise.
     """
     low, high = (int(str(check.options[w])) for w in ("low", "high"))
-    counting = edges.counting(check)
+    counting = edges.counting(check.words("mechanisms"))
     subject = edges.mechanism[counting] * max(len(edges.persons), 1) + edges.person[counting]
     order = np.lexsort((edges.household[counting], subject))
     counting, subject = counting[order], subject[order]

@@ -10,17 +10,23 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from graph.checks.contacts import COUNTS, Contacts
+from graph.checks.contacts import Contacts
 from graph.checks.facts import Facts
 from graph.checks.populations import Population
 from graph.checks.units import GROUP
-from graph.scheme.kinds import MEANS
+from graph.scheme import Check
+from graph.scheme.kinds import FILTERS, MEANS
 from graph.scheme.words import ANY
 
 _DECIDES = (*MEANS, "below", "depth", "top")
 """The options that decide what counts; name, ledger and least do not."""
 GRID = "网格"
 """The word for a grid of any kind."""
+
+
+def own_means(check: Check) -> dict[str, object]:
+    """The options of a check that are means, without those that narrow its population."""
+    return {k: v for k, v in check.options.items() if k in MEANS and k not in FILTERS[check.population]}
 
 
 def words(said: Mapping[str, object], option: str) -> list[str]:
@@ -98,11 +104,8 @@ class Means:
 
     def _contacts(self, mechanisms: list[str]) -> pd.DataFrame:
         """Persons who contact a household, at the household's unit."""
-        edges = self.edges
-        wanted = np.isin(edges.mechanisms.to_pylist(), mechanisms)
-        at = np.flatnonzero(wanted[edges.mechanism] & (edges.strength == COUNTS)) if len(edges.mechanisms) else np.zeros(0, np.int64)
-        persons = edges.persons.to_numpy(zero_copy_only=False)
-        return _pairs(self.facts.ground.households.unit[edges.household[at]], persons[edges.person[at]] if len(at) else [])
+        at = self.edges.counting(mechanisms)
+        return _pairs(self.facts.ground.households.unit[self.edges.household[at]], self.edges.persons_at(at))
 
     def cooperatives(self, kinds: list[str]) -> pd.DataFrame:
         """Member households of cooperatives, at their units; `thing` is the household."""
@@ -182,12 +185,10 @@ class Means:
     def _contacted(self, mechanisms: list[str]) -> pd.DataFrame:
         """Whom or what a person contacts by these mechanisms."""
         edges, facts = self.edges, self.facts
-        wanted = np.isin(edges.mechanisms.to_pylist(), mechanisms)
-        at = np.flatnonzero(wanted[edges.mechanism] & (edges.strength == COUNTS)) if len(edges.mechanisms) else np.zeros(0, np.int64)
+        at = edges.counting(mechanisms)
         own = facts.unit_contacts[facts.unit_contacts["mechanism"].isin(mechanisms)]
-        persons = edges.persons.to_numpy(zero_copy_only=False)
         homes = facts.ground.households.id.to_numpy(zero_copy_only=False)[edges.household[at]]
-        near = _said(persons[edges.person[at]] if len(at) else [], homes)
+        near = _said(edges.persons_at(at), homes)
         return pd.concat([near, _said(own["person"], self.units.id.to_numpy(zero_copy_only=False)[own["unit"]])], ignore_index=True)
 
     def _events(self, what: str, kinds: list[str]) -> pd.DataFrame:

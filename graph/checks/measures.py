@@ -12,7 +12,6 @@ import pandas as pd
 
 from graph.catalogue import measures
 from graph.checks.contacting import contacting
-from graph.checks.contacts import COUNTS
 from graph.checks.facts import Facts
 from graph.checks.means import Means, words
 from graph.checks.units import same_kinds
@@ -154,8 +153,7 @@ class Measures:
         homes = self.facts.ground.households
         if "mechanisms" in said:
             edges = self.means.edges
-            wanted = np.isin(edges.mechanisms.to_pylist(), words(said, "mechanisms"))
-            at = np.unique(edges.household[wanted[edges.mechanism] & (edges.strength == COUNTS)]) if len(wanted) else np.zeros(0, np.int64)
+            at = np.unique(edges.household[edges.counting(words(said, "mechanisms"))])
             return self._rolled(homes.unit[at])
         if "cooperatives" in said:
             rows = self.means.cooperatives(words(said, "cooperatives"))

@@ -13,8 +13,6 @@ from graph.checks.units import same_kinds
 from graph.scheme import Check
 from graph.scheme.words import LABELS
 
-_LABELS: Mapping[str, str] = LABELS
-
 
 @dataclass(frozen=True)
 class Population:
@@ -68,9 +66,7 @@ def bodies(facts: Facts, check: Check) -> Population:
     frame = frame.sort_values("unit", kind="stable").drop_duplicates("id")
     place = frame["unit"].where(frame["unit"] >= 0, facts.units.top)
     frame, place = frame[~facts.units.virtual[place]], place[~facts.units.virtual[place]]
-    return Population(
-        "组织", frame.assign(unit=place, code="", kind=frame["label"].map(_LABELS))[["id", "code", "name", "unit", "kind"]].reset_index(drop=True)
-    )
+    return Population("组织", frame.assign(unit=place, code="", kind=frame["label"].map(LABELS))[["id", "code", "name", "unit", "kind"]].reset_index(drop=True))
 
 
 def _levels(check: Check) -> list[int]:

@@ -100,7 +100,7 @@ class Reach:
         households = self.ground.households
         if check.words("mechanisms"):
             code = self.codes(check)
-            counting = self.edges.counting(check)
+            counting = self.edges.counting(check.words("mechanisms"))
             _, first = np.unique(self.edges.pair[counting], return_index=True)
             number = np.bincount(self.edges.household[counting[first]], minlength=len(households.unit))
         else:

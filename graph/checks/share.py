@@ -8,12 +8,11 @@ import pyarrow as pa
 
 from graph.checks.facts import Facts
 from graph.checks.finding import GAP, MET, UNKNOWN, Finding, finding, take
-from graph.checks.means import Means
+from graph.checks.means import Means, own_means
 from graph.checks.populations import Population, population
 from graph.checks.subjects import Asked, slotted, unknown_where_silent
 from graph.checks.units import VILLAGE
 from graph.scheme import Check
-from graph.scheme.kinds import FILTERS, MEANS
 from graph.scheme.words import GRID_POSTS
 
 
@@ -25,9 +24,8 @@ def share(facts: Facts, means: Means, check: Check) -> Finding:
     if "kind_stated" in check.options:
         subjects, state = _ambiguous(subjects, facts, check)
         return slotted(facts, subjects, [Asked("", np.arange(len(subjects)), state, np.full(len(subjects), "no", object))], VILLAGE)
-    said = {k: v for k, v in check.options.items() if k in MEANS and k not in FILTERS[check.population]}
     state = np.full(len(subjects), GAP)
-    state[means.of(subjects, said)["subject"].to_numpy(np.int64)] = MET
+    state[means.of(subjects, own_means(check))["subject"].to_numpy(np.int64)] = MET
     state = unknown_where_silent(facts, check, subjects, state)
     return slotted(facts, subjects, [Asked("", np.arange(len(subjects)), state, np.full(len(subjects), "no", object))], VILLAGE)
 
