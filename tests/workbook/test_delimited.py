@@ -125,7 +125,7 @@ def test_what_was_written_is_read(rows: list[list[str]]) -> None:
     out.write("sep=,\r\n")
     csv.writer(out).writerows(rows)
     (sheet,) = read_delimited(out.getvalue(), "a.csv")
-    assert not any("引号" in note for note in sheet.notes)
+    assert not any("引号不配对" in note for note in sheet.notes)
     for number, row in enumerate(rows[: sheet.height]):
         expected = [cell if cell.strip(BLANKS) else "" for cell in row]
         expected = [cell.strip()[2:-1].replace('""', '"') if _formula(cell) else cell for cell in expected]
