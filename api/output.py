@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import glob
 import os
 import shutil
 import time
@@ -11,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from graph.durable import leftovers
 from graph.errors import OutputError
 
 RESULT = ("coverage.csv", "summary.json")
@@ -57,9 +57,12 @@ def _make_parents(out: Path) -> list[Path]:
 
 
 def _clear_abandoned(out: Path) -> None:
-    """Remove what a run that was killed left beside `out`."""
-    for left in out.parent.glob(f".{glob.escape(out.name)}.*.part"):
-        if time.time() - left.stat().st_mtime > ABANDONED:
+    """Remove what a run that was killed left beside `out`.
+
+    Its process is gone, and its time is far from now, before or after: clocks jump, and another machine's processes are not seen here.
+    """
+    for left in leftovers(out.parent, alone=False, of=out.name):
+        if abs(time.time() - left.stat().st_mtime) > ABANDONED:
             shutil.rmtree(left, ignore_errors=True)
 
 

@@ -24,6 +24,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from api.reports import write_reports
 from api.work import fill
+from bench import pushing
 from bench.figures import coverage, differences
 from graph.audit import audit, lists_of
 from graph.checks import Run
@@ -85,6 +86,7 @@ def measure(work: Path, ledgers: Path, households: int, *, neo4j: bool) -> None:
             say("全部检查(Neo4j)", there, f"÷ 内嵌 = {there / by_cypher:.2f}")
             same = audit(edition, other, scheme, day, verified=False).coverage.equals(result.coverage)
             print(f"   两个引擎的覆盖表{'相同' if same else '不同'}")
+            pushing.measure(edition, address, work)
     reports = work / "out"
     reports.mkdir()
     written, _ = clocked(lambda: write_reports(result, reports))

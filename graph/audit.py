@@ -24,6 +24,7 @@ from graph.grids import grid_coverage
 from graph.result import CLAIMS, COVERAGE, DELIVERY, AuditResult
 from graph.schema import OPEN_SINCE
 from graph.scheme import Check, Scheme
+from graph.scheme.joined import with_joined
 from graph.store import Progress, Store, silent
 from graph.verify import verify
 
@@ -46,9 +47,10 @@ def audit(edition: Edition, store: Store, scheme: Scheme, as_of: dt.date, *, ver
         clock = time.perf_counter()
 
     lists = lists_of(edition, scheme)
+    asked = with_joined(scheme)
     ground = Ground(store, edition, as_of, lists)
     progress("计算覆盖", 0, 1)
-    running = Run(ground, scheme)
+    running = Run(ground, asked)
     found = running.checks()
     claims = running.claims
     progress("计算覆盖", 1, 1)
@@ -56,7 +58,7 @@ def audit(edition: Edition, store: Store, scheme: Scheme, as_of: dt.date, *, ver
     told = coverage(ground.units, found)
     if verified:
         progress("复核", 0, 1)
-        require_equal(told, verify(edition, scheme, as_of, lists))
+        require_equal(told, verify(edition, asked, as_of, lists))
         progress("复核", 1, 1)
         lap("复核")
     open_ = gaps(ground, scheme, found)
@@ -75,7 +77,7 @@ def audit(edition: Edition, store: Store, scheme: Scheme, as_of: dt.date, *, ver
         claims=_claim_lines(ground.units, claims),
         evidence=evidence(edition, as_of),
         counts=edition.counts,
-        excluded=_excluded(edition),
+        excluded=_excluded(ground),
         timings=timings,
         notices=_notices(ground, scheme),
         sources=list(edition.manifest["sources"]),  # type: ignore[call-overload]
@@ -161,9 +163,9 @@ def _delivery(ground: Ground, scheme: Scheme) -> pd.DataFrame:
     return pd.DataFrame(columns)[list(DELIVERY)]
 
 
-def _excluded(edition: Edition) -> dict[str, int]:
-    table = edition.nodes("Household", ["kind", "counted"]).to_pandas()
-    return {str(k): int(n) for k, n in table.loc[~table["counted"], "kind"].replace("", "虚拟单元").value_counts().items()}
+def _excluded(ground: Ground) -> dict[str, int]:
+    kind = ground.households.kind.to_pandas()[~ground.households.counted]
+    return {str(k): int(n) for k, n in kind.replace("", "虚拟单元").value_counts().items()}
 
 
 def _excluded_by_village(ground: Ground) -> dict[str, dict[str, int]]:

@@ -3,10 +3,12 @@
 ::
 
     EDITION/
-      manifest.json                       id, county, scheme, as_of, sources with checksums, counts, checksum of every table
+      manifest.json                       id, county, scheme, as_of, sources with checksums, counts, checksum of every table;
+                                          in a register also number, base, inputs (loaders.merge.inputs), doubts
       nodes/<Label>.parquet               graph.schema.node_schema
       edges/<NAME>.<From>.<To>.parquet    graph.schema.edge_schema
       tables/<name>.parquet               problems, load, rejected rows, provenance …: not in the graph
+      scheme/<name>.toml                  the scheme, where it is a user's own
       identity/<name>.parquet             id numbers, birth days, phones: own permissions, never in the graph
 """
 
@@ -14,7 +16,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,10 +25,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from graph.durable import beside, rename, sync_tree
 from graph.errors import EditionError
 from graph.schema import EDGE, NODE, edge_schema, node_schema
 
 FORMAT = 1
+SCHEME_FOLDER = "scheme"
+_ITSELF = "manifest"
+"""The manifest's last key: the sha256 of its text without it."""
 EdgeKey = tuple[str, str, str]
 """(edge type, from label, to label)."""
 
@@ -40,6 +45,8 @@ class Contents:
     edges: dict[EdgeKey, pa.Table] = field(default_factory=dict)
     tables: dict[str, pa.Table] = field(default_factory=dict)
     identity: dict[str, pa.Table] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    """Further files by their path in the edition: a scheme of the user's own."""
     about: dict[str, object] = field(default_factory=dict)
     """Goes into the manifest: county, county_name, scheme, as_of, sources, notices."""
 
@@ -54,6 +61,13 @@ class Edition:
     @property
     def id(self) -> str:
         return str(self.manifest["id"])
+
+    @property
+    def scheme(self) -> str:
+        """The scheme that it was made by: a name, or the path of the copy that it keeps of a user's own."""
+        name = str(self.manifest["scheme"])
+        own = self.folder / SCHEME_FOLDER / f"{name}.toml"
+        return str(own) if own.exists() else name
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -91,15 +105,18 @@ class Edition:
         return pq.read_table(self.folder / "identity" / f"{name}.parquet")
 
     def verify(self) -> None:
-        """Compare every table with its checksum. Raises EditionError naming the damaged or missing file."""
+        """Compare every table with its checksum. Raises EditionError naming the damaged or missing files."""
+        if found := self.damaged():
+            state = "缺少" if not (self.folder / found[0]).exists() else "已损坏(校验和不符)"
+            more = f"等 {len(found)} 个文件" if len(found) > 1 else ""
+            step = "请用 daohu editions rebuild 由保存的台账重建，或从备份恢复，或改用较早的版次。"
+            raise EditionError(f"版次 {self.id} 的文件 {found[0]}{more} {state}。{step}")
+
+    def damaged(self) -> list[str]:
+        """The files that are missing or are not what their checksum says."""
         stored = self.manifest["tables"]
         assert isinstance(stored, dict)
-        for name, checksum in stored.items():
-            path = self.folder / name
-            if not path.exists():
-                raise EditionError(f"版次 {self.id} 缺少文件 {name}。请从备份恢复，或改用较早的版次。")
-            if _checksum(path) != checksum:
-                raise EditionError(f"版次 {self.id} 的文件 {name} 已损坏(校验和不符)。请从备份恢复，或改用较早的版次。")
+        return [name for name, checksum in stored.items() if not (self.folder / name).exists() or _checksum(self.folder / name) != checksum]
 
 
 def read_edition(folder: Path) -> Edition:
@@ -108,9 +125,11 @@ def read_edition(folder: Path) -> Edition:
     try:
         manifest = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise EditionError(f"{folder} 不是完整的版次：缺少 manifest.json。") from None
+        raise EditionError(f"{folder} 不是完整的版次：缺少 manifest.json。请从备份恢复，或改用较早的版次。") from None
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
         raise EditionError(f"{path} 已损坏，无法读取({error})。请从备份恢复，或改用较早的版次。") from None
+    if not isinstance(manifest, dict) or manifest.pop(_ITSELF, "") != hashlib.sha256(_text(manifest).encode()).hexdigest():
+        raise EditionError(f"{path} 已损坏(校验和不符)。请从备份恢复，或改用较早的版次。")
     if manifest.get("format") != FORMAT:
         raise EditionError(f"{folder} 的版次格式是 {manifest.get('format')}，本程序只认识 {FORMAT}。请换用相应版本的程序。")
     return Edition(folder, manifest)
@@ -124,11 +143,11 @@ def write_edition(folder: Path, contents: Contents) -> Edition:
     if folder.exists():
         raise EditionError(f"{folder} 已经存在；版次写成后不再改动。")
     folder.parent.mkdir(parents=True, exist_ok=True)
-    staging = folder.with_name(f".{folder.name}.{os.getpid()}.part")
-    shutil.rmtree(staging, ignore_errors=True)
+    staging = beside(folder)
     try:
         manifest = _write(staging, contents)
-        staging.rename(folder)
+        sync_tree(staging)
+        rename(staging, folder)
     except BaseException:
         shutil.rmtree(staging, ignore_errors=True)
         raise
@@ -160,6 +179,10 @@ def _write(staging: Path, contents: Contents) -> dict[str, object]:
         save(f"tables/{name}.parquet", table)
     for name, table in contents.identity.items():
         save(f"identity/{name}.parquet", table)
+    for name, data in contents.files.items():
+        (staging / name).parent.mkdir(exist_ok=True)
+        (staging / name).write_bytes(data)
+        written[name] = _checksum(staging / name)
     graph_part = "\n".join(f"{k} {v}" for k, v in sorted(written.items()) if k.startswith(("nodes/", "edges/")))
     manifest: dict[str, object] = {
         "format": FORMAT,
@@ -168,8 +191,13 @@ def _write(staging: Path, contents: Contents) -> dict[str, object]:
         "counts": {k: v for k, v in sorted(counts.items()) if k in NODE or k in EDGE},
         "tables": written,
     }
-    (staging / "manifest.json").write_text(json.dumps(manifest, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
+    own = hashlib.sha256(_text(manifest).encode()).hexdigest()
+    (staging / "manifest.json").write_text(_text({**manifest, _ITSELF: own}), encoding="utf-8")
     return manifest
+
+
+def _text(manifest: Mapping[str, object]) -> str:
+    return json.dumps(manifest, ensure_ascii=False, indent=1, default=str)
 
 
 def _require(table: pa.Table, schema: pa.Schema, name: str) -> None:

@@ -13,7 +13,7 @@ from graph.checks.units import lookup
 from graph.edition import Edition
 from graph.gaps import masked
 from graph.result import EVIDENCE
-from graph.schema import OPEN_SINCE, OPEN_UNTIL
+from graph.schema import OPEN_SINCE, OPEN_UNTIL, edge_schema
 from graph.source import PATTERN
 
 _STATES = pa.array(["met", "ended", "contact_left", "not_started"])
@@ -22,11 +22,12 @@ _STATES = pa.array(["met", "ended", "contact_left", "not_started"])
 def evidence(edition: Edition, as_of: dt.date) -> pd.DataFrame:
     """One row per edge that reaches a household, with the columns of EVIDENCE; state is met or the reason why it does not count.
 
-    Evidence is read from the edition that the store was built from: the same edges, with their sources. Contacts are
-    masked, cooperatives are not. The library question ``household_evidence`` answers the same for one household.
+    Evidence is read from the edition that the store was built from: the same edges, with their sources. A household that
+    has ended by the day has none. Contacts are masked, cooperatives are not. The library question ``household_evidence`` answers the same for one household.
     """
-    contacts = edition.edges("CONTACTS").get(("CONTACTS", "Person", "Household"))
-    members = edition.edges("MEMBER_OF").get(("MEMBER_OF", "Household", "Cooperative"))
+    households = in_force(edition.nodes("Household", ["id", "code", "since", "until"]), as_of)
+    contacts = _of(edition.edges("CONTACTS").get(("CONTACTS", "Person", "Household")), "to", households)
+    members = _of(edition.edges("MEMBER_OF").get(("MEMBER_OF", "Household", "Cooperative")), "from", households)
     parts = []
     if contacts is not None:
         people = edition.nodes("Person", ["id", "name", "left_on"])
@@ -37,14 +38,25 @@ def evidence(edition: Edition, as_of: dt.date) -> pd.DataFrame:
         bodies = edition.nodes("Cooperative", ["id", "name", "kind"])
         at = pa.array(lookup(members["to"], bodies["id"]))
         parts.append((members["from"], bodies["kind"].take(at), bodies["name"].take(at), pa.repeat(OPEN_UNTIL, members.num_rows), members))
-    tables = [_lines(edition, as_of, *part) for part in parts]
+    tables = [_lines(edition, as_of, households, *part) for part in parts]
     frame: pd.DataFrame = pa.concat_tables(tables).to_pandas() if tables else pd.DataFrame(columns=list(EVIDENCE))
     return frame
 
 
-def _lines(edition: Edition, as_of: dt.date, household: pa.Array, mechanism: pa.Array, contact: pa.Array, left: pa.Array, edges: pa.Table) -> pa.Table:
-    households = edition.nodes("Household", ["id", "code"])
-    lowest = edition.edges("PART_OF").get(("PART_OF", "Household", "Unit"), pa.table({"from": pa.array([], pa.string()), "to": pa.array([], pa.string())}))
+def in_force(table: pa.Table, day: dt.date) -> pa.Table:
+    """The nodes or edges of a table that are in force on a day."""
+    at = pa.scalar(day, pa.date32())
+    return table.filter(pc.and_(pc.less_equal(table["since"], at), pc.greater(table["until"], at)))
+
+
+def _of(edges: pa.Table | None, end: str, households: pa.Table) -> pa.Table | None:
+    return None if edges is None else edges.filter(pc.is_in(edges[end], value_set=households["id"]))
+
+
+def _lines(
+    edition: Edition, as_of: dt.date, households: pa.Table, household: pa.Array, mechanism: pa.Array, contact: pa.Array, left: pa.Array, edges: pa.Table
+) -> pa.Table:
+    lowest = in_force(edition.edges("PART_OF").get(("PART_OF", "Household", "Unit"), edge_schema("PART_OF").empty_table()), as_of)
     units = edition.nodes("Unit", ["id", "path"])
     unit = lowest["to"].take(_at(household, lowest["from"]))
     place = pc.extract_regex(edges["source"], PATTERN).combine_chunks()

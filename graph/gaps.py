@@ -8,6 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.answered import ZERO_HINT, Answered, answered_table
 from graph.checks.finding import Finding
 from graph.checks.ground import Ground
 from graph.checks.presence import slots_of
@@ -20,12 +21,22 @@ from graph.scheme import Check, Scheme
 def gaps(ground: Ground, scheme: Scheme, found: Sequence[tuple[Check, Finding]]) -> pd.DataFrame:
     """The columns of GAPS, then plain_name (for towns/*.xlsx only) and town."""
     rejected = Rejected(ground.edition.table("rejected").to_pandas(), ground.units)
-    parts = [_lines(ground, check, one.subjects, rejected.of(scheme.asked(check))) for check, one in found]
+    answered = Answered(answered_table(ground.edition))
+    parts = [_lines(ground, check, one.subjects, rejected.of(scheme.asked(check)), answered) for check, one in found]
     frame: pd.DataFrame = pa.concat_tables(parts).to_pandas() if parts else pd.DataFrame(columns=[*GAPS, "plain_name", "town"])
     return frame
 
 
-def _lines(ground: Ground, check: Check, subjects: pa.Table, rejected: pd.DataFrame) -> pa.Table:
+def _confirmed(subjects: pa.Table, hint: pa.Array, zeros: Mapping[str, str]) -> pa.Array:
+    """The hints, and of a confirmed nothing the row that says so."""
+    if not zeros:
+        return hint
+    said = pa.array([ZERO_HINT + source for source in zeros.values()], pa.string())
+    at = pc.index_in(subjects["subject_id"].combine_chunks(), value_set=pa.array(list(zeros), pa.string()))
+    return pc.coalesce(said.take(at), hint)
+
+
+def _lines(ground: Ground, check: Check, subjects: pa.Table, rejected: pd.DataFrame, answered: Answered) -> pa.Table:
     subjects = subjects.sort_by([("unit", "ascending"), ("subject_id", "ascending")])
     units, unit, length = ground.units, subjects["unit"], subjects.num_rows
     texts = {c: pa.array(v, pa.string()).take(unit) for c, v in (("unit_id", units.id), ("unit_path", units.path), ("town", units.town_name))}
@@ -36,7 +47,7 @@ def _lines(ground: Ground, check: Check, subjects: pa.Table, rejected: pd.DataFr
         **{c: subjects[c] for c in ("state", "reason", "subject_kind", "subject_id", "subject_code")},
         "subject_name": _told(pc.if_else(subjects["private"], masked(name), name), about),
         **texts,
-        "hint": hints(subjects, rejected, units, _alternatives(ground, check)),
+        "hint": _confirmed(subjects, hints(subjects, rejected, units, _alternatives(ground, check)), answered.zeros(check.id)),
         "plain_name": _told(name, about),
     }
     return pa.table({c: columns[c] for c in (*GAPS, "plain_name", "town")})

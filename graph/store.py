@@ -25,13 +25,15 @@ def silent(_what: str, _done: int, _total: int) -> None:
 
 @dataclass(frozen=True)
 class EditionMark:
-    """What a store says of the edition it holds: its id, whether it is whole, its counts per label and edge, and whether
-    names are ``plain`` or ``masked``."""
+    """What a store says of the edition it holds: its id, whether it is whole, its counts per label and edge, whether names
+    are ``plain`` or ``masked``, the edition to which an unfinished push is under way, and whether it has a mark at all."""
 
     id: str
     whole: bool
     counts: Mapping[str, int]
     names: str = "plain"
+    target: str = ""
+    ours: bool = True
 
 
 @runtime_checkable

@@ -7,21 +7,28 @@ ledgers. Subjects are the same where their ids are: 村 + 户号, a person's key
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import duckdb
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
+from graph.comparable import as_now, as_then
 from graph.edition import Edition
+from graph.errors import SchemeError
+from graph.moved import moved
 from graph.result import AuditResult
 from graph.schema import EDGES, NODES
+from graph.successions import Plan, plan, table_of
 
 _FIGURES = ("of", "met", "gap", "unknown")
 COVERAGE_CHANGES = (
     *("system", "check", "kind", "unit_id", "unit_path", "level"),
     *(f"{f}_{side}" for side in ("before", "after", "change") for f in _FIGURES),
 )
-"""One row per check and unit of either edition; a unit or check that only one has is 0 in the other."""
+"""One row per check and unit of either edition; a unit or check that only one has is 0 in the other. Empty (NA) where units merged or
+split so that there is nothing to compare with: see graph.successions."""
 GAP_CHANGES = (
     *("system", "check", "change", "subject_kind", "subject_id", "subject_name", "unit_path"),
     *("state_before", "reason_before", "state_after", "reason_after"),
@@ -30,7 +37,12 @@ GAP_CHANGES = (
 CHANGES: Mapping[str, str] = {"opened": "新增", "closed": "已补上", "gone": "不再计入", "changed": "原因变化"}
 FACT_CHANGES = ("fact", "meaning", "added", "removed", "changed", "same")
 """One row per label and edge type: how many nodes or edges only the later has, only the earlier, both otherwise, both alike."""
-SERIES = ("edition", "as_of", "system", "check", "unit_path", "level", *_FIGURES)
+SERIES = (
+    *("edition", "number", "as_of", "system", "check", "title", "mechanisms", "kind", "unit_id", "unit_name", "unit_path", "level"),
+    *(*_FIGURES, "met_share", "unknown_share"),
+)
+"""One row per edition, check and unit down to the village, by the units of the last edition; `number`: the edition's in its register, 0
+where it has none; `mechanisms`: those that the check counts, joined by 、; the shares are of `of`, empty where that is 0."""
 
 
 @dataclass(frozen=True)
@@ -42,40 +54,104 @@ class Trend:
     coverage: pd.DataFrame
     gaps: pd.DataFrame
     facts: pd.DataFrame
+    units: Plan = field(default_factory=Plan)
+    """The units that merged, split or were renamed meanwhile."""
 
 
-def trend(before: AuditResult, after: AuditResult, editions: tuple[Edition, Edition]) -> Trend:
-    """Compare two audits of one scheme; `editions` are those that they are of."""
-    return Trend(before, after, _coverage(before, after), _gaps(before, after, editions[1]), facts(*editions))
+def trend(
+    before: AuditResult, after: AuditResult, editions: tuple[Edition, Edition], successions: Sequence[pa.Table] = (), households: pa.Table | None = None
+) -> Trend:
+    """Compare two audits of one scheme; `editions` are those that they are of.
+
+    Units that merged, split or were renamed are compared by the editions' own tables of them and by `successions`, those of editions
+    between. `households`: columns old, new: ids of households that are others now.
+    """
+    units = plan(*editions, successions)
+    there = moved(before.gaps, after.gaps, editions, units, households)
+    return Trend(before, after, _coverage(before, after, units), _gaps(before, after, editions[1], there, units), facts(*editions), units)
 
 
-def series(results: Sequence[AuditResult]) -> pd.DataFrame:
-    """Coverage of several editions under each other, in their order, of the units down to the villages."""
-    parts = [r.coverage[r.coverage["level"] <= 3].assign(edition=r.edition_id, as_of=r.as_of.isoformat()) for r in results]
-    whole: pd.DataFrame = pd.concat(parts, ignore_index=True)[list(SERIES)] if parts else pd.DataFrame(columns=list(SERIES))
-    return whole
+def only_in(unit: str, found: Trend, lines: pd.DataFrame | None = None) -> tuple[Trend, pd.DataFrame | None]:
+    """A comparison (and a series) of one unit by name or path, with what lies in it. Raises SchemeError where there is none of that name."""
+    paths = found.coverage["unit_path"].drop_duplicates()
+    tops = [p for p in paths if p == unit or p.rpartition("/")[2] == unit]
+    if not tops:
+        raise SchemeError(f"两个版次中都没有单元“{unit}”。请写村(社区)、镇街的全名，或从县起的路径，如“某县/某镇/某村”。")
+
+    def inside(rows: pd.DataFrame) -> pd.DataFrame:
+        kept = np.logical_or.reduce([(rows["unit_path"] == t) | rows["unit_path"].str.startswith(t + "/") for t in tops])
+        return rows[kept].reset_index(drop=True)
+
+    return replace(found, coverage=inside(found.coverage), gaps=inside(found.gaps)), inside(lines) if lines is not None else None
 
 
-def _coverage(before: AuditResult, after: AuditResult) -> pd.DataFrame:
+def series(results: Sequence[AuditResult], editions: Sequence[Edition] = (), successions: Sequence[pa.Table] = ()) -> pd.DataFrame:
+    """Coverage of several editions under each other, in their order, of the units down to the villages.
+
+    With their `editions` the units are those of the last one: former ones stand under what took them over, by the editions' own tables
+    and `successions`. A line of several parts is in every edition.
+    """
+    parts = []
+    tables = [*successions, *map(table_of, editions[:-1])]
+    joined = plan(editions[0], editions[-1], tables) if editions else Plan()
+    for number, result in enumerate(results):
+        rows = result.coverage[result.coverage["level"] <= _VILLAGE]
+        if editions:
+            rows = as_now(as_then(rows, result.coverage, plan(editions[number], editions[-1], tables)), joined)
+        parts.append(rows.assign(edition=result.edition_id, number=_number(editions, number), as_of=result.as_of.isoformat()))
+    if not parts:
+        return pd.DataFrame(columns=list(SERIES))
+    whole: pd.DataFrame = pd.concat(parts, ignore_index=True)
+    if editions:
+        whole = _named_as_last(whole, results[-1])
+    checks = {c.id: c for r in results for c in r.scheme.checks}
+    whole["title"] = whole["check"].map({i: c.title for i, c in checks.items()})
+    whole["mechanisms"] = whole["check"].map({i: "、".join(c.words("mechanisms")) for i, c in checks.items()})
+    whole["unit_name"] = whole["unit_path"].str.rpartition("/")[2]
+    for name in ("met", "unknown"):
+        whole[f"{name}_share"] = (whole[name] / whole["of"]).where(whole["of"] > 0).round(4)
+    return whole[list(SERIES)]
+
+
+_VILLAGE = 3
+
+
+def _number(editions: Sequence[Edition], at: int) -> int:
+    name = editions[at].folder.name if editions else ""
+    return int(name) if name.isdigit() else 0
+
+
+def _named_as_last(rows: pd.DataFrame, last: AuditResult) -> pd.DataFrame:
+    """Units under the paths that the last edition gives them."""
+    own = last.coverage.drop_duplicates("unit_id")
+    paths = dict(zip(own["unit_id"], own["unit_path"], strict=True))
+    told = [paths.get(u, p) for u, p in zip(rows["unit_id"], rows["unit_path"], strict=True)]
+    return rows.assign(unit_path=pd.Series(told, rows.index, dtype="str"))
+
+
+def _coverage(before: AuditResult, after: AuditResult, units: Plan) -> pd.DataFrame:
     keys = ["system", "check", "kind", "unit_id"]
     told = ["unit_path", "level"]
-    both = before.coverage[[*keys, *told, *_FIGURES]].merge(
-        after.coverage[[*keys, *told, *_FIGURES]], on=keys, how="outer", suffixes=("_before", "_after"), sort=False
-    )
+    then, now = as_then(before.coverage, before.coverage, units), as_now(after.coverage, units)
+    both = then[[*keys, *told, *_FIGURES]].merge(now[[*keys, *told, *_FIGURES]], on=keys, how="outer", suffixes=("_before", "_after"), sort=False)
     for name in told:  # a unit keeps the name of the later edition
         both[name] = both[f"{name}_after"].where(both[f"{name}_after"].notna(), both[f"{name}_before"])
+    alone = units.incomparable(both["unit_id"])
     for figure in _FIGURES:
         for side in ("before", "after"):
-            both[f"{figure}_{side}"] = both[f"{figure}_{side}"].fillna(0).astype("int64")
+            values = both[f"{figure}_{side}"]
+            both[f"{figure}_{side}"] = values.where(values.notna() | alone, 0).astype("Int64") if alone.any() else values.fillna(0).astype("int64")
         both[f"{figure}_change"] = both[f"{figure}_after"] - both[f"{figure}_before"]
     both["level"] = both["level"].astype("int64")
     return both[list(COVERAGE_CHANGES)]
 
 
-def _gaps(before: AuditResult, after: AuditResult, later: Edition) -> pd.DataFrame:
+def _gaps(before: AuditResult, after: AuditResult, later: Edition, there: pd.Series, units: Plan) -> pd.DataFrame:
+    """`there`: per earlier gap the id that its subject has in the later edition."""
     keys = ["system", "check", "subject_kind", "subject_id"]
     told = ["subject_name", "unit_path", "state", "reason"]
-    both = before.gaps[[*keys, *told]].merge(after.gaps[[*keys, *told]], on=keys, how="outer", suffixes=("_before", "_after"), sort=False)
+    then = before.gaps[[*keys, *told]].assign(subject_id=there)
+    both = then.merge(after.gaps[[*keys, *told]], on=keys, how="outer", suffixes=("_before", "_after"), sort=False)
     old, new = both["state_before"].notna(), both["state_after"].notna()
     same = old & new & (both["state_before"] == both["state_after"]) & (both["reason_before"] == both["reason_after"])
     both, old, new = both[~same], old[~same], new[~same]
@@ -83,6 +159,11 @@ def _gaps(before: AuditResult, after: AuditResult, later: Edition) -> pd.DataFra
     both.loc[new & ~old, "change"] = "opened"
     both.loc[old & ~new, "change"] = "gone"
     both.loc[old & ~new & _still_asked(both, later, after), "change"] = "closed"
+    # what is no gap any more stands under the unit that its village has become
+    villages = units.pairs[units.pairs["level"] == 3]
+    became = dict(zip(villages["old_path"], villages["line"], strict=True))
+    below = both["unit_path_before"].fillna("").str.split("/").str[:3].str.join("/").map(became)
+    both["unit_path_before"] = both["unit_path_before"].where(below.isna(), below)
     for name in ("subject_name", "unit_path"):
         both[name] = both[f"{name}_after"].where(new, both[f"{name}_before"])
     texts = [f"{name}_{side}" for name in ("state", "reason") for side in ("before", "after")]
@@ -107,7 +188,8 @@ def _still_asked(rows: pd.DataFrame, later: Edition, after: AuditResult) -> pd.S
 
 def _asked(label: str, later: Edition, after: AuditResult, check: str) -> set[str]:
     own = {"Household": ["counted", "kind"], "Person": ["left_on"]}.get(label, [])
-    table = later.nodes(label, ["id", *own]).to_pandas()
+    table = later.nodes(label, ["id", "until", *own]).to_pandas()
+    table = table[table["until"].astype(str) > after.as_of.isoformat()]
     if label == "Household":
         kinds = next((c.words("household_kinds") for c in after.scheme.checks if c.id == check), [])
         table = table[table["counted"] & table["kind"].map(lambda kind: not kinds or any(k in kind for k in kinds)).astype(bool)]

@@ -73,7 +73,7 @@ class Block:
     @property
     def texts(self) -> tuple[str, str, str, str]:
         """What names the ledger, most telling first: settings, title, sheet, file."""
-        return self.declared, self.found.title, self.name, self.file
+        return self.declared, self.found.title, self.name, self.found.sheet.path_told
 
 
 def block(found: Recognised, mechanism: str = "") -> Block:

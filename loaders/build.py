@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -12,6 +12,8 @@ import pyarrow as pa
 from graph.edition import Contents, EdgeKey
 from graph.schema import node_schema
 from loaders import units
+from loaders.identity.decisions import Decision
+from loaders.identity.numbers import Numbers
 from loaders.organise import organise
 from loaders.persons import Settled
 from loaders.tables import node_table, put
@@ -28,11 +30,15 @@ class Ids:
     settled: Settled
     body: dict[str, str] = field(default_factory=dict)
     grid: dict[str, str] = field(default_factory=dict)
+    event: pd.Series = field(default_factory=lambda: pd.Series(dtype=object))
+    """Id by the row that states the event; empty where that row is the id."""
 
     def of(self, end: str, values: np.ndarray, world: World) -> np.ndarray:
         """Ids for one end of a batch of edges; None where the end does not exist."""
-        if end == "event":
+        if end == "id":
             return values
+        if end == "event":
+            return self.event.reindex(values).to_numpy(object) if len(self.event) else values
         numbered = {"mention": self.person, "unit": self.unit, "row": self.household}
         if end in numbered:
             return np.asarray(numbered[end][values])
@@ -43,12 +49,13 @@ class Ids:
         return np.array([table.get(v) for v in values], object)
 
 
-def build(world: World, persons: Callable[[pd.DataFrame], pd.Series], households: Callable[[pd.DataFrame], pd.Series]) -> tuple[Contents, Ids]:
-    """Nodes and edges of everything read. `persons` and `households` number those that have no code of their own."""
+def build(world: World, numbers: Numbers, decisions: Sequence[Decision] = ()) -> tuple[Contents, Ids]:
+    """Nodes and edges of everything read. `numbers` gives ids to those that have no code of their own; persons whom `decisions` say
+    to be the same are one."""
     contents = Contents()
     unit_ids, contents.nodes["Unit"] = _units(world)
-    settled = world.persons.settle(persons)
-    household_ids = _household_ids(world.households.frame, unit_ids, households)
+    settled = world.persons.settle(lambda table: numbers.persons(table, unit_ids), decisions)
+    household_ids = _household_ids(world.households.frame, world.households.shared_code, unit_ids, numbers)
     ids = Ids(unit_ids, household_ids, settled.ids, settled)
     contents.nodes["Household"] = _households(world, household_ids)
     contents.nodes["Person"] = _people(settled)
@@ -56,7 +63,7 @@ def build(world: World, persons: Callable[[pd.DataFrame], pd.Series], households
     _grids(world, ids, contents)
     _part_of(world, ids, contents)
     if world.events:
-        contents.nodes["Event"] = node_table("Event", pd.concat(world.events, ignore_index=True))
+        ids.event, contents.nodes["Event"] = _events(world, unit_ids, numbers)
     for key, parts in _grouped(world.edges).items():
         put(contents, key, pd.concat([_edge_frame(e, ids, world) for e in parts], ignore_index=True))
     return contents, ids
@@ -64,24 +71,23 @@ def build(world: World, persons: Callable[[pd.DataFrame], pd.Series], households
 
 def _units(world: World) -> tuple[np.ndarray, pa.Table]:
     tree = world.tree
-    ids: list[str] = []
-    for index, unit in enumerate(tree.units):
-        above = unit.parent
-        ids.append(unit.code or (f"{ids[above]}/{unit.name}" if 0 <= above < index else unit.name))
+    ids = tree.ids()
     names = ("code", "name", "kind", "level", "urban_rural", "source")
     said = {n: [getattr(u, n) for u in tree.units] for n in names}
     frame = pd.DataFrame({"id": ids, "path": [tree.path(i) for i in range(len(tree))], **said})
     return np.array(ids, object), node_table("Unit", frame)
 
 
-def _household_ids(frame: pd.DataFrame, unit_ids: np.ndarray, number: Callable[[pd.DataFrame], pd.Series]) -> np.ndarray:
+def _household_ids(frame: pd.DataFrame, shared: np.ndarray, unit_ids: np.ndarray, numbers: Numbers) -> np.ndarray:
+    """Village and 户号; of `shared` ones (one 户号 in two former villages of one village) the former village stands before it."""
     if not len(frame):
         return np.zeros(0, object)
     village, code = unit_ids[frame["village"].to_numpy(np.int64)], frame["code"].to_numpy(object).copy()
     without = pd.isna(code)
     if without.any():
-        code[without] = number(frame)[without].to_numpy(object)
-    return np.asarray(village + np.array("#", object) + code)
+        code[without] = numbers.households(frame, unit_ids)[without]
+    apart = np.where(shared, frame["former"].to_numpy(object) + np.array("/", object), np.array("", object))
+    return np.asarray(village + np.array("#", object) + apart + code)
 
 
 def _households(world: World, ids: np.ndarray) -> pa.Table:
@@ -89,6 +95,14 @@ def _households(world: World, ids: np.ndarray) -> pa.Table:
     virtual = np.array([units.is_virtual(u.code) for u in world.tree.units] + [False])[frame["village"].to_numpy(np.int64)]
     kind = frame["excluded"].where(frame["excluded"].notna(), frame["kind"])
     return node_table("Household", frame.assign(id=ids, kind=kind, counted=frame["excluded"].isna() & ~virtual))
+
+
+def _events(world: World, unit_ids: np.ndarray, numbers: Numbers) -> tuple[pd.Series, pa.Table]:
+    """Events with their ids, by the row that states each where the ids are not these rows."""
+    frame = pd.concat(world.events, ignore_index=True)
+    rows, frame["id"] = frame["id"], numbers.events(frame, unit_ids)
+    ids = pd.Series(frame["id"].to_numpy(object), rows.to_numpy(object)) if numbers.secret else pd.Series(dtype=object)
+    return ids, node_table("Event", frame)
 
 
 def _people(settled: Settled) -> pa.Table:

@@ -33,6 +33,11 @@ class Contacts:
         said = {"key": text.objects(keys), "id": text.objects(ids), "name": text.objects(names), "mechanism": text.objects(mechanism), "unit": unit}
         self._parts.append(pd.DataFrame(said)[who].drop_duplicates())
 
+    @property
+    def parts(self) -> Sequence[pd.DataFrame]:
+        """Columns key, id, name, mechanism, unit; one frame per ledger kind."""
+        return self._parts
+
     def meant(self, tree: Tree, names: Sequence[str], unit: np.ndarray, mechanisms: Sequence[Collection[str]]) -> list[tuple[str, str | None] | None]:
         """Per asked person (key, id number) of the one contact meant, None where none or several. Distinct questions are answered once."""
         by_name = self._by_name()

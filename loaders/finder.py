@@ -25,13 +25,17 @@ _ESTATE = re.compile(r".{1,8}?(?:小区|片区)")
 
 @dataclass(frozen=True)
 class Found:
-    """What texts name: a unit (-1 for none) or the problem and what to say about it; beside it a group and a bay, as texts."""
+    """What texts name: a unit (-1 for none) or the problem and what to say about it; beside it a group and a bay, as texts.
+
+    `former`: the number of the former unit whose name or code was said (loaders.former), -1 where a living one was.
+    """
 
     unit: int = -1
     problem: str = ""
     note: str = ""
     group: str = ""
     bay: str = ""
+    former: int = -1
 
 
 NOTHING = Found()

@@ -146,6 +146,6 @@ def _table(sheet: Sheet, forms: list[Form], title: str) -> Forms:
     names = list(dict.fromkeys(n for one in forms for n in (*one.labels, *one.values)))
     labels = tuple(next(one.labels[n] for one in forms if n in one.labels) for n in names)
     columns = tuple(pa.array([label, *(one.values.get(n) for one in forms)], pa.string()) for n, label in zip(names, labels, strict=True))
-    made = Sheet(sheet.file, sheet.name, columns, (None,) * len(names), NO_RANGES, sheet.first_row + forms[0].row)
+    made = Sheet(sheet.file, sheet.name, columns, (None,) * len(names), NO_RANGES, sheet.first_row + forms[0].row, filed_as=sheet.filed_as)
     rows = np.array([one.row + sheet.first_row for one in forms], np.int64)
     return Forms(made, {n: c for c, n in enumerate(names)}, labels, rows, title)

@@ -84,7 +84,7 @@ def mechanism_in(said: str, names: Iterable[str]) -> str:
 def mechanism_of(found: Recognised, said: str, names: frozenset[str]) -> str:
     """What a sheet's settings, name, title, the header of its contact column, its headers or its file name as mechanism."""
     contact = found.labels[found.columns["contact"]] if "contact" in found.columns else ""
-    texts = (found.sheet.name, found.title, contact, found.heads, found.sheet.file)
+    texts = (found.sheet.name, found.title, contact, found.heads, found.sheet.path_told)
     return SYNONYMS.get(said, said) or next((m for m in (mechanism_in(t, names) for t in texts) if m), "")
 
 

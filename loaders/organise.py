@@ -46,10 +46,11 @@ def organise(world: World, unit_ids: np.ndarray, persons: np.ndarray, contents: 
 
 
 def _ids(bodies: pd.DataFrame, at: np.ndarray) -> pd.Series:
-    """Code where it is one body's alone, else unit, kind and name; no two bodies share one, whatever their labels."""
+    """Code where it is one body's alone, else unit, kind and name; no two bodies share one, whatever their labels and their order."""
     alone = ~bodies.duplicated("code", keep=False) & (bodies["code"] != "")
     ids = bodies["code"].where(alone, pd.Series(at, bodies.index) + "/" + bodies["kind"] + "/" + bodies["name"])
-    return ids.where(~ids.duplicated(), ids + "/" + bodies["label"])
+    later = ids.reindex(bodies["label"].sort_values(kind="stable").index).duplicated().reindex(ids.index)
+    return ids.where(~later, ids + "/" + bodies["label"])
 
 
 def _placed(stated: pd.DataFrame) -> pd.DataFrame:

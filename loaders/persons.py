@@ -1,21 +1,23 @@
 """Persons across ledgers: every row that names a person is a mention; mentions with one key are one person.
 
 The key is the id number (with the name, where one id stands under two names), else what places the name: household,
-village or grid. A likely match is never made here: it would change figures without anyone deciding.
+village or grid. One of a household who has an id number in one row is, by that name, the same in a row without. That much is
+certain; a likely match (loaders.identity.likely) is never made here unless somebody decided it: it would change figures.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.columns import among
+from loaders.identity.decisions import Decision
+from loaders.identity.merging import survivors
 from loaders.normalise import text
 
 ATTRIBUTES = ("sex", "ethnic", "education", "political")
@@ -84,11 +86,13 @@ class Persons:
         told = told[~told.duplicated("key", keep=False)]
         return pa.array(told["id"].tolist(), pa.string()).take(pc.index_in(keys, value_set=pa.array(told["key"].tolist(), pa.string())))
 
-    def settle(self, number: Callable[[pd.DataFrame], pd.Series]) -> Settled:
-        """Persons out of mentions. `number` gives the graph id of each person row (columns key, id, name)."""
+    def settle(self, number: Callable[[pd.DataFrame], np.ndarray], decisions: Sequence[Decision] = ()) -> Settled:
+        """Persons out of mentions. `number` gives the graph id of each person row (columns key, id, name, second); persons whom
+        `decisions` say to be the same become one."""
         if not self._parts:
             return Settled(pd.DataFrame(), np.zeros(0, np.int64), pd.DataFrame())
         every = pd.concat(self._parts, ignore_index=True)
+        every["id"] = _known_at_home(every)
         with_id = every["id"].notna()
         named = every[with_id].groupby("id", sort=False)["name"].nunique()
         shared = set(named[named > 1].index)
@@ -96,45 +100,86 @@ class Persons:
         if shared:
             split = every["id"].isin(shared)
             key = key.where(~split, key + "|" + every["name"].astype(object))
-        person, _ = pd.factorize(key)
+        own, _ = pd.factorize(key)
+        alone = every[["key", "id", "name", "source"]][~pd.Series(own).duplicated().to_numpy()].reset_index(drop=True)
+        alone["second"] = _second(every, own, shared)
+        alone["graph_id"] = number(alone)
+        renamed, refused = survivors(alone, decisions)
+        person, became = _joined(alone, own, renamed)
         every["person"] = person
-        first = every.drop_duplicates("person").set_index("person")
-        table = first[["key", "id", "name", "source"]].copy()
+        ranked = every.iloc[np.argsort(own != person, kind="stable")] if len(renamed) else every
+        table = alone.loc[pd.unique(person), ["key", "id", "name", "source"]].copy()
         for name in (*ATTRIBUTES, "phone", "birth"):
-            stated = every.loc[every[name].notna(), ["person", name]].drop_duplicates("person").set_index("person")[name]
+            stated = ranked.loc[ranked[name].notna(), ["person", name]].drop_duplicates("person").set_index("person")[name]
             table[name] = stated.reindex(table.index)
         left = every.loc[every["left"].notna(), ["person", "left", "why"]].sort_values("left", kind="stable").drop_duplicates("person").set_index("person")
         table["left"], table["why"] = left["left"].reindex(table.index), left["why"].reindex(table.index)
-        table["graph_id"] = number(table)
+        table["graph_id"] = became.reindex(table.index)
         table["stated"] = every.groupby("person")["stated"].any()
         conflicts = every[every["id"].isin(shared)].drop_duplicates(["id", "name"]) if shared else every.iloc[:0]
-        return Settled(table, person, conflicts[["id", "name", "source"]])
+        rows = pd.Series(np.arange(len(table)), table.index)
+        merged = alone[alone["graph_id"].isin(renamed.index)]
+        merged = merged.assign(person=merged["graph_id"].map(renamed))[["person", "graph_id", "name", "source"]].rename(columns={"graph_id": "absorbed"})
+        return Settled(table, rows.reindex(person).to_numpy(np.int64), conflicts[["id", "name", "source"]], every, merged, refused)
+
+
+def _known_at_home(every: pd.DataFrame) -> pd.Series:
+    """Id numbers, with that of the one member of a household who has that name where another row of the household states no number
+    (a list of heads beside the list of residents); not where sex or year of birth differ."""
+    at_home = text.mask(pc.starts_with(pa.array(every["key"], pa.large_string(), from_pandas=True), "h:"))
+    there = every.loc[at_home & every["id"].notna(), ["key", "id", "sex", "birth"]]
+    asked = every.loc[at_home & every["id"].isna() & among(every["key"], there["key"]), ["key", "sex", "birth"]]
+    if not len(asked):
+        return every["id"]
+    there = there[among(there["key"], asked["key"])]
+    one = there.groupby("key").agg(id=("id", "first"), ids=("id", "nunique"), sex=("sex", "first"), birth=("birth", "first"))
+    known = one[one["ids"] == 1].reindex(asked["key"]).set_index(asked.index)
+    against = asked["sex"].notna() & known["sex"].notna() & (asked["sex"] != known["sex"])
+    years = [pd.to_datetime(c).dt.year for c in (asked["birth"], known["birth"])]
+    against |= years[0].notna() & years[1].notna() & (years[0] != years[1])
+    ids = every["id"].copy()
+    ids.loc[asked.index[~against]] = known.loc[~against, "id"]
+    return ids
+
+
+def _second(every: pd.DataFrame, own: np.ndarray, shared: set[str]) -> np.ndarray:
+    """Per person whether its id number is rather another's: of several names the one that most mentions state comes first."""
+    out = np.zeros(own.max() + 1, bool)
+    some = every.loc[every["id"].isin(shared), ["id", "name"]].assign(person=own[every["id"].isin(shared)])
+    sizes = some.groupby(["person", "id", "name"], sort=False).size().rename("n").reset_index()
+    ranked = sizes.sort_values(["n", "name"], ascending=[False, True], kind="stable")
+    out[ranked.loc[ranked.duplicated("id"), "person"].to_numpy()] = True
+    return out
+
+
+def _joined(alone: pd.DataFrame, own: np.ndarray, renamed: pd.Series) -> tuple[np.ndarray, pd.Series]:
+    """Per mention the person it is of, with those who were decided to be the same made one; and the id of each person."""
+    ids = alone["graph_id"].astype(object)
+    became = ids.map(renamed).where(ids.isin(renamed.index), ids)
+    if not len(renamed):
+        return own, became
+    first = pd.Series(alone.index, ids.to_numpy())  # the survivor's own row, where it is here; else the first of the others
+    others = pd.Series(alone.index, became.to_numpy())
+    to = became.map(first[~first.index.duplicated()]).fillna(became.map(others[~others.index.duplicated()])).to_numpy(np.int64)
+    return np.asarray(to[own]), became
 
 
 @dataclass(frozen=True)
 class Settled:
-    """`table`: one row per person; `person`: mention number → row of the table; `shared`: one id under several names."""
+    """`table`: one row per person; `person`: mention number → row of the table; `shared`: one id under several names.
+
+    `mentions`: all of them, with the column ``person`` (label of the table). `merged`: who became another person by a decision (person,
+    absorbed, name, source); `refused`: how many decisions were not followed, because both have an id number of their own by now.
+    """
 
     table: pd.DataFrame
     person: np.ndarray
     shared: pd.DataFrame
+    mentions: pd.DataFrame = field(default_factory=pd.DataFrame)
+    merged: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["person", "absorbed", "name", "source"]))
+    refused: int = 0
 
     @property
     def ids(self) -> np.ndarray:
         """Graph id per mention."""
         return self.table["graph_id"].to_numpy(object)[self.person] if len(self.table) else np.zeros(0, object)
-
-
-def numbered(table: pd.DataFrame) -> pd.Series:
-    """Ids in the order of the sources: for a run without a register, which makes no hash."""
-    return pd.Series([f"p{i + 1:07d}" for i in range(len(table))], table.index)
-
-
-def keyed(secret: bytes) -> Callable[[pd.DataFrame], pd.Series]:
-    """Ids by the register's secret key: the same person has the same id in every edition of that register only."""
-
-    def number(table: pd.DataFrame) -> pd.Series:
-        plain = ("i:" + table["id"]).where(table["id"].notna(), table["key"]) + "|" + table["name"]
-        return pd.Series(["p" + hmac.new(secret, k.encode(), hashlib.sha256).hexdigest()[:20] for k in plain], table.index)
-
-    return number

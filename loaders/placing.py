@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from loaders import units
 from loaders.finder import NOTHING, Finder, Found
+from loaders.former import Succeeding, apart, told_apart, went_by_group
 from loaders.normalise import numbers, text
 from loaders.rows import REJECTED, Rows
 from loaders.units import Tree
@@ -27,6 +28,13 @@ class Placed:
     bay: np.ndarray
     said: dict[str, pa.Array]
     """What the row states of its place, normalised: part of its statement."""
+    former: pa.Array
+    """Of rows that name a former village which shares its successor with others: what its households are told apart by; else null."""
+
+    def apart(self, names: pa.Array, row: np.ndarray | None = None) -> pa.Array:
+        """户号 or names (one per row, or of the rows `row`) as they stand in keys: those of a former village are not those of its
+        neighbours in the village of now."""
+        return apart(self.former, names, row)
 
     @property
     def lowest(self) -> np.ndarray:
@@ -58,6 +66,12 @@ def place(rows: Rows, finder: Finder, *, village_required: bool = True, anywhere
         beside = pa.array([getattr(a, name) or None for a in answers] or [None], pa.string()).take(pa.array(index))
         if beside.null_count < len(beside):
             rows.replace(name, pc.coalesce(text.compact(rows.cells(name)), beside))
+    former = np.array([a.former for a in answers] or [-1])[index]
+    stated = {name: rows.words(name) for name in ("group", "bay")}
+    marks = text.empty(len(rows))
+    if isinstance(finder, Succeeding) and (former >= 0).any():
+        went_by_group(rows, finder, former, unit, problem)
+        marks = told_apart(rows, finder, np.where(unit >= 0, former, -1), unit, create)
     level = np.array([u.level for u in finder.tree.units] + [0])[unit]
     at = "village" if rows.has("village") else "place" if rows.has("place") else "town"
     written = pc.coalesce(village, whole, town, code)
@@ -71,17 +85,22 @@ def place(rows: Rows, finder: Finder, *, village_required: bool = True, anywhere
         nowhere &= rows.in_sheet("village") | rows.in_sheet("town") | rows.in_sheet("place")
     rows.reject("required_missing", nowhere & (rows.status != REJECTED) & ~rows.zero, at, rows.ledger.by_name[at].title)
     in_village = np.where(level == units.VILLAGE, unit, -1)
+    rows.former = marks
     group, bay = below(rows, finder.tree, in_village, create)
-    return Placed(unit, in_village, group, bay, _said(rows, unit, group, bay))
+    return Placed(unit, in_village, group, bay, _said(unit, group, bay, stated, marks), marks)
 
 
-def _said(rows: Rows, unit: np.ndarray, group: np.ndarray, bay: np.ndarray) -> dict[str, pa.Array]:
-    """The place as part of a statement: units that were found, else the words; `county`, `code`, `place` say nothing more."""
-    nothing = text.empty(len(rows))
-    said = {"town": nothing, "county": nothing, "code": nothing, "place": nothing, "village": pa.array(unit)}
+def _said(unit: np.ndarray, group: np.ndarray, bay: np.ndarray, stated: dict[str, pa.Array], former: pa.Array) -> dict[str, pa.Array]:
+    """The place as part of a statement: units that were found, else the words; `county`, `code`, `place` say nothing more.
+
+    Two former villages that are one now do not say the same by the same words.
+    """
+    nothing = text.empty(len(unit))
+    village = pc.binary_join_element_wise(pc.cast(pa.array(unit), pa.string()), pc.fill_null(former, ""), "~")
+    said = {"town": nothing, "county": nothing, "code": nothing, "place": nothing, "village": village}
     for name, found in (("group", group), ("bay", bay)):
         number = pc.if_else(pa.array(found >= 0), pc.cast(pa.array(found), pa.string()), None)
-        said[name] = pc.coalesce(number, rows.words(name))
+        said[name] = pc.coalesce(number, stated[name])
     return said
 
 
@@ -125,8 +144,8 @@ def _answer(finder: Finder, contexts: Sequence[Found], key: str, upper: bool) ->
         return _with_context(finder.find(town, village, code, context, county, upper), context)
     if village:  # a column 村组 beside one for the village: only the group is of interest
         found = finder.find(town, village, code, context, county)
-        group, _ = finder.leading(found.unit, units.GROUP, _without(whole, finder.tree.names(found.unit) if found.unit >= 0 else ()))
-        return Found(found.unit, found.problem, found.note, found.group or group, found.bay)
+        group, _ = finder.leading(found.unit, units.GROUP, _without(whole, (village, *finder.tree.names(found.unit)) if found.unit >= 0 else ()))
+        return replace(found, group=found.group or group)
     home = finder.county(county) if county and finder.several else finder.county_of(context.unit)
     towns = finder.town(town, home) if town else [t for t in [finder.tree.up(context.unit, units.TOWN)] if t >= 0] or finder.within(home)
     found, _ = finder.split(whole.replace("/", ""), towns)
@@ -135,7 +154,7 @@ def _answer(finder: Finder, contexts: Sequence[Found], key: str, upper: bool) ->
     if found is NOTHING:
         plain = finder.find(town, "", code, context, county)
         if finder.tree.up(plain.unit, units.VILLAGE) >= 0:
-            return Found(plain.unit, plain.problem, plain.note, *finder.leading(plain.unit, units.GROUP, whole)[:1])
+            return replace(plain, group=finder.leading(plain.unit, units.GROUP, whole)[0], bay="")
         return Found(-1, "unit_unknown", "")
     return found
 
@@ -143,7 +162,7 @@ def _answer(finder: Finder, contexts: Sequence[Found], key: str, upper: bool) ->
 def _with_context(found: Found, context: Found) -> Found:
     """A row in the village of its section takes the section's group, where it has none of its own."""
     if context.group and found.unit == context.unit and not found.group:
-        return Found(found.unit, found.problem, found.note, context.group, found.bay)
+        return replace(found, group=context.group)
     return found
 
 

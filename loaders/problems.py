@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,12 @@ CODES = {
         Code("unit_unknown", "单元不存在", "error", "“{value}”在单元名册中找不到，本行未采用。请核对乡镇、村(社区)名称{note}。"),
         Code("unit_ambiguous", "单元不唯一", "error", "“{value}”同时符合几个单元({note})，本行未采用。请写全称，如“村委会”“社区”。"),
         Code("code_conflict", "代码与名称不一致", "warning", "区划代码“{value}”与名称不是同一个单元，已按名称处理。请核对代码{note}。"),
+        Code(
+            "unit_name_reused",
+            "原名仍在使用",
+            "warning",
+            "“{value}”现在仍是一个单元的名称或代码，台账中这样写的行按现在的单元({note})处理。如果它已经撤并，请重报该镇街的单元名册；如果名称给了别的单元，请在这些行写现名。",
+        ),
         Code("household_unknown", "户不存在", "error", "户籍台账中没有这一户：{value}，本行未采用。请核对户号、户主姓名和村组。"),
         Code("household_ambiguous", "户不唯一", "error", "“{value}”在{note}同时符合几户，本行未采用。请补填户号或户主身份证号。"),
         Code("person_unknown", "人员不存在", "warning", "找不到人员“{value}”。请核对姓名和身份证号。"),
@@ -47,6 +53,7 @@ CODES = {
         Code("code_ambiguous", "代码含义不明", "warning", "“{value}”是代码，不同系统含义不同，未采用。请改填文字，或在 daohu.toml 的 [codes] 中说明。"),
         Code("id_shared", "一号多人", "warning", "同一身份证号登记了不同姓名({note})，已按姓名分作两人。请核对。"),
         Code("household_conflict", "同户信息不一致", "warning", "同一户的{note}不一致，以户主行为准。请核对。"),
+        Code("household_code_shared", "撤并后户号重复", "warning", "户号“{value}”在{note}都有，现在同属一村，已按原村分作几户。请重编户号后重新报送。"),
         Code("uscc_invalid", "统一社会信用代码无效", "warning", "统一社会信用代码“{value}”无效，未采用(组织仍计入)。请核对。"),
         Code("phone_invalid", "电话号码无效", "warning", "电话号码“{value}”位数不对，未采用。请核对。"),
         Code("total_mismatch", "填报数与实有数不符", "info", "填报“{value}”，按台账逐户计算为{note}。请核对填报数或台账是否完整。"),
@@ -54,6 +61,9 @@ CODES = {
         Code("mechanism_unknown", "联系机制不认识", "error", "“{value}”不是党代表、人大代表或政协委员{note}。请改填身份，如“县人大代表”。"),
         Code("column_unread", "列未使用", "info", "{note}"),
         Code("header_forgiven", "表头有出入", "info", "{note}"),
+        Code("answer_unclear", "答复不能采用", "error", "{note}"),
+        Code("answer_obsolete", "答复已不适用", "info", "已不适用：{note} 已经写明，不再重复采用。"),
+        Code("answer_contradicts", "答复与台账不一致", "warning", "{note}"),
         Code("scheme_setting", "设置有误", "warning", "{note}"),
     )
 }
@@ -78,6 +88,16 @@ class Problems:
 
     def __init__(self) -> None:
         self._parts: list[pd.DataFrame] = []
+
+    def copy(self) -> Problems:
+        """The same problems, to which others are added apart."""
+        other = Problems()
+        other._parts = list(self._parts)
+        return other
+
+    def forget(self, files: Collection[str]) -> None:
+        """Take back what was told of these files."""
+        self._parts = [p[~p["file"].isin(list(files))] for p in self._parts]
 
     def add(
         self,

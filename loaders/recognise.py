@@ -154,13 +154,13 @@ def _unproven(ledger: Ledger, header: Header, sheet: Sheet, found: Mapping[str, 
     """Why nothing speaks for a kind whose columns may stand in any ledger; empty where something does."""
     if len(found) < ledger.understood * sum(map(bool, header.labels)):
         return f"看似“{ledger.title}”，但多数列不认识"
-    if ledger.unless and not any(f in found for f in ledger.unless) and not any(s in f"{header.title} {sheet.name} {sheet.file}" for s in ledger.signs):
+    if ledger.unless and not any(f in found for f in ledger.unless) and not any(s in f"{header.title} {sheet.name} {sheet.path_told}" for s in ledger.signs):
         return f"看似“{ledger.title}”，但缺少列：{'或'.join(ledger.by_name[f].title for f in ledger.unless)}"
     if not ledger.proven:
         return ""
     name, words = ledger.vocabulary
     heads = header.heads if not ledger.tell or any(f in found for f in ledger.tell) else ""
-    said = f"{header.title} {sheet.name} {sheet.file} {heads}"
+    said = f"{header.title} {sheet.name} {sheet.path_told} {heads}"
     told = any(s in said for s in ledger.signs) or (name in found and _share(sheet, found[name][0], header.last, words) >= _MOSTLY)
     return "" if told else f'看似“{ledger.title}”，但标题和类别都没有说明它是哪种台账(请在 [[sheets]] 中写 ledger = "{ledger.title}")'
 
@@ -171,7 +171,7 @@ def _score(sheet: Sheet, ledger: Ledger, found: Mapping[str, tuple[int, Match]],
     read = {c for c, _ in found.values()}
     score -= 0.6 * sum(bool(texts) for c, texts in enumerate(header.labels) if c not in read)
     said = f"{header.title} {sheet.name}"
-    score += 1.5 * any(s in said for s in ledger.signs) + 0.5 * any(s in f"{said} {sheet.file}" for s in ledger.signs)
+    score += 1.5 * any(s in said for s in ledger.signs) + 0.5 * any(s in f"{said} {sheet.path_told}" for s in ledger.signs)
     score -= 3 * sum(word in header.heads for word in ledger.against)
     name, words = ledger.vocabulary
     return score + (8 * _share(sheet, found[name][0], header.last, words) if name in found else 0)

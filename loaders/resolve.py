@@ -79,6 +79,7 @@ def _fits(
     )  # fmt: skip
     items["village"] = placed.village[items["row"]]
     pairs = pd.concat([_by_code(items, known), _by_id(items, known), _by_name(items, known, placed)], ignore_index=True)
+    pairs = _of_the_same_village(pairs, items, known, placed)
     fits = pairs.groupby("item").size().reindex(items.index, fill_value=0).to_numpy()
     pairs["fits"] = fits[pairs["item"]]
     return items, pairs, fits, placeable & ~by_code & ~by_id & ~by_name
@@ -109,6 +110,15 @@ def _by_code(items: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:
         tried = rest.assign(text=rest["text"].str.lstrip("0")).reset_index(names="item").merge(loose, left_on=["village", "text"], right_on=["village", "code"])
         exact = pd.concat([exact, tried[~tried.duplicated("item", keep=False)]])
     return exact[["item", "household"]]
+
+
+def _of_the_same_village(pairs: pd.DataFrame, items: pd.DataFrame, known: pd.DataFrame, placed: Placed) -> pd.DataFrame:
+    """Where a village took others over: households that the register names by the village that the row names, before the others."""
+    if not (known["former"] != "").any():
+        return pairs
+    said = text.said(placed.former)[items["row"].to_numpy()[pairs["item"]]]
+    same = pd.Series(known["former"].to_numpy(object)[pairs["household"]] == said, pairs.index)
+    return pairs[same | ~same.groupby(pairs["item"]).transform("any")].reset_index(drop=True)
 
 
 def _by_id(items: pd.DataFrame, known: pd.DataFrame) -> pd.DataFrame:

@@ -40,6 +40,14 @@ class Rows:
         self.ledger_names = np.array([ledger.title] * len(self.row), object)
         self.first_copy = np.arange(len(self.row))
         """For a duplicate row, the row that said it first."""
+        self.unit = np.full(len(self.row), -1, np.int64)
+        """The unit (index of the tree) that each row speaks for: its village, else its town or county; -1 where it was not placed."""
+        self.former: pa.Array | None = None
+        """Of placed rows: what tells the people of a former village from those of its neighbours (loaders.former); null elsewhere."""
+        self.statement: pa.Array | None = None
+        """What each row states, as one text; None of a kind whose rows are never duplicates."""
+        self.filled: set[str] = set()
+        """Fields whose cells were filled down or put in another's place while they were read."""
         self._cells: dict[str, pa.Array] = {}
         self._written: dict[str, pa.Array] = {}
         """Cells as written, of the columns out of which id numbers or phones were cut."""
@@ -78,6 +86,7 @@ class Rows:
 
     def replace(self, field: str, cells: pa.Array) -> None:
         """Put filled-down text in place of what was written."""
+        self.filled.add(field)
         self._cells[field] = cells
         self._words.pop(field, None)
         self._written.pop(field, None)
@@ -193,7 +202,7 @@ class Rows:
         stated = [f.name for f in self.ledger.fields if f.name != "seq" and (f.name in normalised or self.has(f.name))]
         said = [normalised[n] if n in normalised else self._in_full(n) for n in stated]
         parts = [pc.fill_null(pc.cast(c, pa.string()), "") for c in (*said, *beside, self.extra)]
-        key = pc.binary_join_element_wise(*parts, "\x1f")
+        self.statement = key = pc.binary_join_element_wise(*parts, "\x1f")
         candidates = np.flatnonzero(self.accepted)
         codes = np.asarray(key.take(pa.array(candidates)).dictionary_encode().indices)
         _, first = np.unique(codes, return_index=True)

@@ -30,6 +30,8 @@ class Settings:
     posts: Mapping[str, str] = field(default_factory=dict)
     columns: Mapping[str, str] = field(default_factory=dict)
     delivered: Sequence[Mapping[str, object]] = ()
+    exact: bool = False
+    """Whether `sheets` name files in full, as those of a register do: two loads may bring files of one name."""
 
     @property
     def day(self) -> dt.date:
@@ -40,9 +42,35 @@ class Settings:
         """What is said of one sheet: mechanism or ledger. An entry without `sheet` is for the whole file."""
         name = file.rsplit("/", 1)[-1]
         for entry in self.sheets:
-            if entry.get("file") in (file, name) and entry.get("sheet", sheet) == sheet:
+            if entry.get("file") in ((file,) if self.exact else (file, name)) and entry.get("sheet", sheet) == sheet:
                 return entry
         return {}
+
+    def followed_by(self, later: Settings, names: Mapping[str, str]) -> Settings:
+        """What both say, the later where they say something of the same. `names`: the files of the later ones' ledgers, as they
+        arrived → in full: its sheets are those of these files alone."""
+        sheets = [{**e, "file": full} for e in later.sheets for own, full in names.items() if e.get("file") in (own, own.rsplit("/", 1)[-1])]
+        again = {(str(e.get("ledger")), str(u)) for e in later.delivered for u in _units(e)}
+        earlier = [{**e, "units": [u for u in _units(e) if (str(e.get("ledger")), str(u)) not in again]} for e in self.delivered]
+        return Settings(
+            scheme=later.scheme or self.scheme,
+            county=later.county or self.county,
+            county_name=later.county_name or self.county_name,
+            as_of=later.as_of or self.as_of,
+            codes={t: {**self.codes.get(t, {}), **later.codes.get(t, {})} for t in {**self.codes, **later.codes}},
+            lists={**self.lists, **later.lists},
+            sheets=[*sheets, *self.sheets],
+            kinds={**self.kinds, **later.kinds},
+            posts={**self.posts, **later.posts},
+            columns={**self.columns, **later.columns},
+            delivered=[*(e for e in earlier if e["units"]), *later.delivered],
+            exact=True,
+        )
+
+
+def _units(entry: Mapping[str, object]) -> list[object]:
+    said = entry.get("units", [])
+    return said if isinstance(said, list) else [said]
 
 
 def read_settings(paths: Sequence[Path]) -> Settings:
@@ -53,7 +81,11 @@ def read_settings(paths: Sequence[Path]) -> Settings:
         raise SchemeError("有几个 daohu.toml：" + "、".join(str(p) for p in found) + "。请只保留一个，或一次只审计一个文件夹。")
     if not found:
         return Settings()
-    path = found[0]
+    return read_settings_file(found[0])
+
+
+def read_settings_file(path: Path) -> Settings:
+    """One daohu.toml. Raises SchemeError as `read_settings` does."""
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except tomllib.TOMLDecodeError as error:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import hmac
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +16,11 @@ from graph.source import split
 from graph.store import Progress, silent
 from loaders.build import Ids, build
 from loaders.deliveries import deliveries
-from loaders.persons import keyed, numbered
+from loaders.identity.decisions import Decision
+from loaders.identity.likely import likely
+from loaders.identity.numbers import Numbers
+from loaders.ledgers.answers import answer_tables
+from loaders.ledgers.successions import successions_table
 from loaders.read import Reading, read_ledgers
 from loaders.settings import Settings
 from loaders.tables import node_table, put
@@ -30,14 +32,24 @@ _SUBJECT = ["label", "to", "measure", "part"]
 
 
 def stage(
-    paths: Sequence[Path], folder: Path, scheme: Scheme, settings: Settings, as_of: dt.date, secret: bytes | None = None, progress: Progress = silent
-) -> tuple[Edition, Reading]:
-    """Read ledgers and write the edition `folder`. With a register's `secret`, ids are the same in each of its editions."""
-    reading = read_ledgers(paths, scheme, settings, progress)
+    paths: Sequence[Path], folder: Path, scheme: Scheme, settings: Settings, as_of: dt.date, secret: bytes | None = None, progress: Progress = silent,
+    decisions: Sequence[Decision] = (),
+) -> tuple[Edition, Reading]:  # fmt: skip
+    """Read ledgers and write the edition `folder`. With a register's `secret`, ids are the same in each of its editions, and persons
+    whom its `decisions` say to be the same are one."""
+    reading = read_ledgers(paths, scheme, settings, progress, secret, decisions)
     progress("建立版次", 0, 1)
-    contents = contents_of(reading, secret)
+    contents = contents_of(reading, secret, decisions)
+    contents.about = about_of(reading, scheme, settings, as_of)
+    edition = write_edition(folder, contents)
+    progress("建立版次", 1, 1)
+    return edition, reading
+
+
+def about_of(reading: Reading, scheme: Scheme, settings: Settings, as_of: dt.date) -> dict[str, object]:
+    """What the manifest says of a reading."""
     tree = reading.world.tree
-    contents.about = {
+    return {
         "county": settings.county,
         "county_name": tree.units[tree.top].name if len(tree) else settings.county_name,
         "scheme": scheme.name,
@@ -47,15 +59,14 @@ def stage(
         "refused": reading.refused,
         "lists": {k: list(v) for k, v in reading.world.lists.items()},
     }
-    edition = write_edition(folder, contents)
-    progress("建立版次", 1, 1)
-    return edition, reading
 
 
-def contents_of(reading: Reading, secret: bytes | None) -> Contents:
+def contents_of(reading: Reading, secret: bytes | None, decisions: Sequence[Decision] = ()) -> Contents:
     """Everything an edition holds of a reading."""
     world = reading.world
-    contents, ids = build(world, keyed(secret) if secret else numbered, household_numbers(secret))
+    contents, ids = build(world, Numbers(secret), decisions)
+    if ids.settled.refused:
+        world.notices.append(f"{ids.settled.refused} 组“同一人”的判定没有采用：其中的人现在有不同的身份证号。请核实后改判(daohu identity decide)。")
     deliveries(world, reading.checksums, ids.unit, contents)
     contents.tables["claims"] = _claims(world, ids, contents)
     _shared_ids(world, ids)
@@ -64,22 +75,13 @@ def contents_of(reading: Reading, secret: bytes | None) -> Contents:
         "load": pa.Table.from_pandas(reading.load, preserve_index=False),
         "rejected": _rejected(world, ids),
         "provenance": _provenance(world, ids),
+        "successions": successions_table(world.successions, ids.unit),
+        **answer_tables(world),
     }
     contents.identity = {"persons": _identity(ids)}
+    if secret:
+        contents.identity |= {"likely": likely(world, ids.settled, ids.unit, decisions), "merged": _merged(ids)}
     return contents
-
-
-def household_numbers(secret: bytes | None) -> Callable[[pd.DataFrame], pd.Series]:
-    """Codes for households without 户号: no id number and no name may stand in them."""
-
-    def number(frame: pd.DataFrame) -> pd.Series:
-        if secret is None:
-            return "~" + (frame.groupby("village").cumcount() + 1).astype(str)
-        columns = [frame[c].fillna("").astype(str) for c in ("village", "head_id", "head", "address")]
-        said = columns[0].str.cat(columns[1:], sep="|")
-        return said.map(lambda t: "~" + hmac.new(secret, t.encode(), hashlib.sha256).hexdigest()[:12])
-
-    return number
 
 
 def _claims(world: World, ids: Ids, contents: Contents) -> pa.Table:
@@ -130,6 +132,11 @@ def _provenance(world: World, ids: Ids) -> pa.Table:
     said = {"id": ids.household[index[known]], "source": every["source"].to_numpy(object)[known]}
     label = pa.repeat(pa.scalar("Household"), int(known.sum()))
     return pa.table({"label": label, **{k: pa.array(v, pa.string()) for k, v in said.items()}})
+
+
+def _merged(ids: Ids) -> pa.Table:
+    """Who became another person because somebody decided so."""
+    return pa.Table.from_pandas(ids.settled.merged.astype("str"), preserve_index=False)
 
 
 def _identity(ids: Ids) -> pa.Table:

@@ -189,6 +189,14 @@ class Tree:
             index = self.units[index].parent
         return index if index >= 0 and self.units[index].level == level else -1
 
+    def ids(self) -> list[str]:
+        """What identifies each unit in every reading: its division code where it has one, else the id above it and its name."""
+        ids: list[str] = []
+        for index, unit in enumerate(self.units):
+            above = unit.parent
+            ids.append(unit.code or (f"{ids[above]}/{unit.name}" if 0 <= above < index else unit.name))
+        return ids
+
     def path(self, index: int) -> str:
         """The names from the county down, joined by /, as the unit ledger writes them; a city's path is its name."""
         if index >= 0 and self.units[index].level == CITY:

@@ -13,9 +13,11 @@ import pandas as pd
 import pyarrow as pa
 
 from graph.scheme import Scheme
+from loaders.answers.form import About
 from loaders.contacting import Contacts
 from loaders.finder import Finder
 from loaders.households import Households
+from loaders.identity.decisions import Decision
 from loaders.normalise import text
 from loaders.persons import Persons
 from loaders.problems import Problems
@@ -30,7 +32,7 @@ NO_DAY = np.datetime64("NaT", "D")
 class Edges:
     """A batch of edges of one type. Ends are texts (node ids), or numbers that `build` resolves by `ends`:
     ``mention`` (a person), ``household`` (a key), ``row`` (of households.frame), ``unit``, ``body`` and ``grid`` (keys),
-    ``event`` (its id)."""
+    ``event`` (its id). ``id``: a node's id as it is, told by an answer whose key names it."""
 
     name: str
     labels: tuple[str, str]
@@ -68,6 +70,17 @@ class World:
     rejected: list[pd.DataFrame] = field(default_factory=list)
     provenance: list[pd.DataFrame] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
+    successions: list[pd.DataFrame] = field(default_factory=list)
+    """What former units are now (loaders.ledgers.successions)."""
+    answered: list[tuple[str, str, str, bool, str]] = field(default_factory=list)
+    """What towns answered: the rows of the edition's table ``answered`` (graph.answered)."""
+    answers: list[tuple[str, ...]] = field(default_factory=list)
+    """Answers beside what ledgers state: the rows of the edition's table ``answers``."""
+    about: dict[str, About] = field(default_factory=dict)
+    """File → what the towns' workbook says of itself."""
+    secret: bytes | None = None
+    """The register's key and decisions, by which its ids are made and the keys of its workbooks are understood; none without a register."""
+    decisions: Sequence[Decision] = ()
     _finder: Finder | None = None
 
     @property
@@ -76,6 +89,10 @@ class World:
         if self._finder is None:
             self._finder = Finder(self.tree)
         return self._finder
+
+    def know(self, finder: Finder) -> None:
+        """Find units by another finder from here on: one that knows former units."""
+        self._finder = finder
 
     @property
     def lists(self) -> dict[str, Sequence[str]]:
@@ -112,6 +129,7 @@ class World:
         town or county where `unit` (the town, county or village of each row) is given. A 零报告 of a town is one of all its villages too.
         """
         at = village if unit is None else np.where(village >= 0, village, unit)
+        rows.unit = np.asarray(at, np.int64)
         parts = [pd.DataFrame({"ledger": rows.ledger_names, "block": rows.sheet, "unit": at, "zero": rows.zero})]
         for row in np.flatnonzero(rows.zero & (village < 0) & (at >= 0)):
             below = self.tree.below(int(at[row]), VILLAGE)

@@ -10,12 +10,13 @@ from typing import Annotated
 import typer
 
 from api import work
-from api.cli import comparing, querying, registers, systems
+from api.checked import NOTE
+from api.cli import backing, comparing, divisions, identity, pushing, querying, registers, systems
 from api.cli.console import DONE, FAILED, REFUSED_ROWS, bars, day_of, err, legible, out, sentences
+from api.cli.registers import opened
 from api.cli.tables import show_checks
 from api.demo import SMALLEST, make_demo
 from graph.errors import SchemeError
-from graph.register import open_register
 from graph.scheme import SCHEMES
 
 app = typer.Typer(
@@ -51,7 +52,7 @@ def audit(
             raise SchemeError("请给出台账文件夹，或用 --register 指定登记库(二者选一)。")
         with bars() as progress:
             if register is not None:
-                answer = work.audit_register(open_register(register), out_folder, edition, options, progress)
+                answer = work.audit_register(opened(register), out_folder, edition, options, progress)
             else:
                 answer = work.audit_ledgers(ledgers or [], out_folder, options, progress)
         show_checks(answer.result)
@@ -75,24 +76,40 @@ def demo(
     households: Annotated[int, typer.Option(help=f"户数，至少 {SMALLEST}")] = 3000,
     villages: Annotated[int | None, typer.Option(help="村(社区)数；不给则随户数。每村至少 5 户，户数不够时补足", show_default=False)] = None,
     seed: Annotated[int, typer.Option(help="随机种子；同一种子得到同样的台账")] = 1,
+    months: Annotated[int | None, typer.Option(help="逐月报送：写 01、02 … 各月的文件夹(至多 12 个月)和说明.txt，用来试登记库", show_default=False)] = None,
 ) -> None:
     """演示：造一个虚构的县(市)的台账，带着真实台账常见的毛病。"""
     with sentences(), bars() as progress:
-        make_demo(folder, scheme, households, seed, villages=villages, progress=lambda done, total, _file: progress("写出台账", done, total))
-    out.print(f"已写出 {folder}。接着运行：daohu audit {folder} --out 审计结果", markup=False)
+        make_demo(folder, scheme, households, seed, villages=villages, months=months, progress=lambda done, total, _file: progress("写出台账", done, total))
+    further = f"daohu load {folder / '01'} --register 登记库，然后逐月装载(见 {folder / '说明.txt'})" if months else f"daohu audit {folder} --out 审计结果"
+    out.print(f"已写出 {folder}。接着运行：{further}", markup=False)
 
 
 @app.command()
 def check(ledgers: Ledgers, out_folder: Out = Path("核对结果"), scheme: SchemeName = "") -> None:
-    """核对台账：只看问题，不算覆盖。写出 problems.csv 和 load.csv。"""
+    """核对台账：只看问题，不算覆盖。写出 problems.csv、load.csv，以及 checked/：标出问题的台账副本，改好可重新导入。"""
     with sentences(), bars() as progress:
-        rows, refused = work.check_ledgers(ledgers, out_folder, scheme, progress)
-    out.print(f"发现 {rows} 个问题，见 {out_folder / 'problems.csv'}。", markup=False)
-    raise typer.Exit(REFUSED_ROWS if refused else DONE)
+        found = work.check_ledgers(ledgers, out_folder, scheme, progress)
+    if found.problems:
+        out.print(f"发现 {found.problems} 个问题，涉及 {found.files} 个文件，见 {out_folder / 'problems.csv'}。", markup=False)
+    else:
+        out.print("没有发现问题。", markup=False)
+    copies = found.checked.copies
+    if copies:
+        out.print(f"{len(copies)} 个文件需要改正，标出问题的副本在 {out_folder / 'checked'}，改好后可直接重新导入。", markup=False)
+    if without := len(found.checked.fine) + len(found.checked.hints):
+        out.print(f"{without} 个文件不必改正，名单见 {out_folder / 'checked' / NOTE}。", markup=False)
+    if found.checked.unreadable:
+        out.print(f"{len(found.checked.unreadable)} 个文件打不开：{'、'.join(found.checked.unreadable)}。", markup=False)
+    raise typer.Exit(REFUSED_ROWS if found.refused else DONE)
 
 
 registers.add_to(app)
 comparing.add_to(app)
+identity.add_to(app)
+divisions.add_to(app)
+backing.add_to(app)
+pushing.add_to(app)
 querying.add_to(app)
 systems.add_to(app)
 

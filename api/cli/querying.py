@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -14,11 +15,11 @@ from rich.table import Table
 
 from api import work
 from api.cli.console import day_of, out, sentences
+from api.cli.registers import opened
 from api.reports.csv_files import tame
 from graph.errors import QueryError
 from graph.queries import Query, load_queries
 from graph.queries import query as library
-from graph.register import open_register
 from graph.schema import OPEN_SINCE, OPEN_UNTIL
 from graph.store import open_store
 
@@ -48,9 +49,9 @@ def query(
 
 
 def _parameters(asked: Query, said: list[str]) -> dict[str, object]:
-    """Parameters as the query's own types: lists by comma, days for as_of."""
+    """Parameters as the query's own types: lists by comma, days for as_of, which need not be said."""
     pairs = dict(p.partition("=")[::2] for p in said)
-    unknown, missing = set(pairs) - set(asked.parameters), set(asked.parameters) - set(pairs)
+    unknown, missing = set(pairs) - set(asked.parameters), set(asked.parameters) - set(pairs) - {"as_of"}
     if unknown or missing:
         wrong = f"缺少 {'、'.join(sorted(missing))}" if missing else f"没有 {'、'.join(sorted(unknown))}"
         raise QueryError(f"{asked.name} 的参数是 {', '.join(asked.parameters) or '无'}:{wrong}。请写成 --param 名称=值。")
@@ -63,14 +64,20 @@ def _run(asked: Query, register: Path | None, store: str, parameters: dict[str, 
         raise QueryError("请用 --register 指定登记库，或用 --store 指定服务器(二者选一)。")
     if register is None:
         with open_store(store, Path()) as server:
-            return server.query(asked.text, parameters)
-    there = open_register(register)
+            return server.query(asked.text, _dated(asked, parameters, dt.date.today()))
+    there = opened(register)
     edition = there.edition()
+    parameters = _dated(asked, parameters, dt.date.fromisoformat(str(edition.manifest["as_of"])))
     folder = there.store_folder(int(edition.folder.name))
     folder.mkdir(parents=True, exist_ok=True)
     with open_store("embedded", folder) as file:
         work.fill(file, edition, folder, names="plain")
         return file.query(asked.text, parameters)
+
+
+def _dated(asked: Query, parameters: dict[str, object], day: dt.date) -> dict[str, object]:
+    """The parameters with the edition's own day, or today, where the query asks for one and nobody named it."""
+    return {"as_of": day, **parameters} if "as_of" in asked.parameters else parameters
 
 
 def _show(table: pa.Table, form: str, limit: int) -> None:

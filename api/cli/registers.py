@@ -1,4 +1,4 @@
-"""Commands about a register: load, editions, push."""
+"""Commands about a register: load, editions."""
 
 from __future__ import annotations
 
@@ -7,87 +7,132 @@ from typing import Annotated
 
 import typer
 
-from api import work
-from api.cli.console import DONE, FAILED, REFUSED_ROWS, bars, out, sentences
+from api import loading
+from api.cli.console import DONE, FAILED, REFUSED_ROWS, bars, err, out, sentences
+from api.cli.tables import show_load
+from api.loading.report import BOOK
 from graph.errors import EditionError
+from graph.private import protect
 from graph.register import Register, create, open_register
-from graph.store import open_store
+from loaders.merge.doubts import LOSS
 
 _NewRegister = Annotated[Path, typer.Option("--register", help="登记库文件夹；没有就新建")]
 _Register = Annotated[Path, typer.Option("--register", help="登记库文件夹")]
+_Sure = Annotated[bool, typer.Option("--sure", help="有可疑之处也启用：已经核实过")]
+_ACTIONS = "list、approve 版次号、rollback 版次号、prune、rebuild 版次号、log"
 
 
 def load(
     ledgers: Annotated[list[Path], typer.Argument(metavar="台账", help="台账文件或文件夹，可以有几个", show_default=False)],
     register: _NewRegister,
-    scheme: Annotated[str, typer.Option("--scheme", help="方案名或 .toml 文件；daohu.toml 写明时可省略")] = "",
-    yes: Annotated[bool, typer.Option("--yes", help="不再询问，直接设为当前版次")] = False,
+    scheme: Annotated[str, typer.Option("--scheme", help="方案名或 .toml 文件；daohu.toml 写明、或登记库已有版次时可省略")] = "",
+    yes: Annotated[bool, typer.Option("--yes", help="不再询问，直接设为当前版次；有可疑之处时还要 --sure")] = False,
+    sure: _Sure = False,
+    loss: Annotated[float, typer.Option("--loss", help="一个单元的一种台账消失的行超过这个比例时视为可疑", min=0.0, max=1.0)] = LOSS,
 ) -> None:
-    """装载：把台账写成登记库的新版次，与当前版次比较，确认后设为当前。"""
+    """装载：台账做成登记库的新版次，列出变化和对覆盖的影响，确认后设为当前。"""
     with sentences():
-        there = open_register(register) if (register / "register.json").exists() else create(register)
-        there.clean()
+        there = opened(register, make=True)
         with bars() as progress:
-            number, edition, refused = work.load_ledgers(ledgers, there, scheme, progress)
-        _compare(there, number)
-        if not (yes or _agreed(f"把第 {number} 版设为当前版次?")):
-            out.print(f"第 {number} 版已保存，未设为当前。要设为当前：daohu editions rollback {number} --register {register}", markup=False)
+            found = loading.load(ledgers, there, scheme, loss=loss, progress=progress)
+        tell([*found.cleaned, *found.staged.notices])
+        show_load(found)
+        out.print(f"逐行的变化见 {found.folder / BOOK}。", markup=False)
+        if not _agreed(found, yes, sure):
+            more = "(核实后加 --sure)" if found.doubts else ""
+            out.print(f"第 {found.number} 版已保存，未设为当前。要启用：daohu editions approve {found.number} --register {register}{more}", markup=False)
             raise typer.Exit(FAILED)
-        there.make_current(number)
-        out.print(f"当前版次：第 {number} 版({edition.id})。", markup=False)
-    raise typer.Exit(REFUSED_ROWS if refused else DONE)
+        loading.approve(there, found.number, sure=True)
+        out.print(f"当前版次：第 {found.number} 版({found.edition.id})。", markup=False)
+    raise typer.Exit(REFUSED_ROWS if found.refused else DONE)
 
 
-def _agreed(question: str) -> bool:
-    """The answer of the person at the terminal; where nobody can answer it is no."""
+def opened(register: Path, *, make: bool = False) -> Register:
+    """A register for a command: made where there is none and it may be, its permissions checked; leftovers are cleaned and told."""
+    fresh = make and not (register / "register.json").exists()
+    there = create(register) if fresh else open_register(register)
+    tell(protect(there.folder))
+    if not make:
+        tell(there.tidy())
+    return there
+
+
+def tell(lines: list[str]) -> None:
+    """Sentences beside the result."""
+    for line in lines:
+        err.print(line, markup=False)
+
+
+def _agreed(found: loading.Loaded, yes: bool, sure: bool) -> bool:
+    """The answer of the person at the terminal; where nobody can answer it is no. What is doubtful asks for a second word."""
+    if yes:
+        return sure or not found.doubts
     try:
-        return typer.confirm(question)
+        if not typer.confirm(f"把第 {found.number} 版设为当前版次?"):
+            return False
+        if not found.doubts or sure:
+            return True
+        return bool(typer.prompt("有可疑之处。核实无误请输入“确认”两字，其他任何输入都不启用", default="", show_default=False).strip() == "确认")
     except typer.Abort:
         return False
 
 
-def _compare(register: Register, number: int) -> None:
-    """Counts of the new edition beside those of the current one."""
-    new = register.edition(number).counts
-    old = register.edition().counts if register.current else {}
-    for name in sorted({*new, *old}):
-        change = new.get(name, 0) - old.get(name, 0)
-        out.print(f"  {name:<20} {new.get(name, 0):>10,}" + (f"  ({change:+,})" if old else ""), markup=False)
-
-
 def editions(
-    action: Annotated[str, typer.Argument(metavar="操作", help="list 或 rollback")],
+    action: Annotated[str, typer.Argument(metavar="操作", help=_ACTIONS)],
     register: _Register,
-    number: Annotated[int | None, typer.Argument(metavar="版次号", help="回到第几版", show_default=False)] = None,
+    number: Annotated[int | None, typer.Argument(metavar="版次号", help="第几版", show_default=False)] = None,
+    sure: _Sure = False,
+    keep: Annotated[int, typer.Option("--keep", help="prune 时保留最近几个启用过的版次(当前的总是保留)", min=1)] = loading.approving.KEPT,
 ) -> None:
-    """版次：列出，或回到较早的一版。"""
+    """版次：列出，启用新版，回到旧版，清理更早的，查看谁在何时做了什么。"""
     with sentences():
-        there = open_register(register)
-        if action == "rollback" and number is not None:
-            there.make_current(number)
+        there = opened(register)
+        if action == "approve" and number is not None:
+            loading.approve(there, number, sure=sure)
+        elif action == "rollback" and number is not None:
+            loading.rollback(there, number)
+        elif action == "prune":
+            gone, _ = loading.prune(there, keep)
+            out.print(f"已清理：{'、'.join(f'第 {n} 版' for n in gone)}。" if gone else "没有可以清理的版次。", markup=False)
+        elif action == "rebuild" and number is not None:
+            with bars() as progress:
+                names, _ = loading.rebuild(there, number, progress)
+            out.print(f"已重建：{'、'.join(names)}。" if names else f"第 {number} 版没有损坏。", markup=False)
+        elif action == "log":
+            _show_log(there)
+            return
         elif action != "list":
-            raise EditionError(f"“{action}”写法不对。可用：daohu editions list，或 daohu editions rollback 版次号。")
-        for one in there.numbers():
-            edition = there.edition(one)
-            arrow = "→" if one == there.current else " "
-            out.print(f"{arrow} 第 {one} 版 {edition.id} {edition.manifest['as_of']} 户 {edition.counts.get('Household', 0):,}", markup=False)
+            raise EditionError(f"“{action}”写法不对，或缺少版次号。可用：daohu editions {_ACTIONS}。")
+        _show_editions(there)
 
 
-def push(
-    register: _Register,
-    store: Annotated[str, typer.Option("--store", help="bolt:// 或 neo4j:// 地址")],
-    names: Annotated[str, typer.Option(help="masked(只留姓)或 plain")] = "masked",
-    replace: Annotated[bool, typer.Option("--replace", help="允许清空服务器上的其他数据")] = False,
-) -> None:
-    """推送：把当前版次装进 Neo4j。"""
-    with sentences(), bars() as progress:
-        edition = open_register(register).edition()
-        with open_store(store, register) as target:
-            work.fill(target, edition, register, replace=replace, names=names, progress=progress)
-    out.print(f"{store} 现有版次 {edition.id}。", markup=False)
+def _show_editions(register: Register) -> None:
+    current, approved = register.current, set(register.approved())
+    for one in register.numbers():
+        try:
+            edition = register.edition(one)
+        except EditionError as error:
+            err.print(f"  第 {one} 版 {error}", style="red", markup=False)
+            continue
+        state = "当前" if one == current else "启用过" if one in approved else "未启用"
+        base = edition.manifest.get("base")
+        told = f"在第 {base} 版上" if base else "首次"
+        doubts = f"，可疑 {len(list(d))} 处" if one not in approved and isinstance(d := edition.manifest.get("doubts"), list) and d else ""
+        line = f"第 {one} 版 {edition.id} {edition.manifest['as_of']} 户 {edition.counts.get('Household', 0):,} {state}({told}{doubts})"
+        out.print(f"{'→' if one == current else ' '} {line}", markup=False)
+
+
+_DID = {"stage": "装载", "approve": "启用", "rollback": "回退到", "prune": "清理", "push": "推送", "backup": "备份", "rebuild": "重建", "decide": "认定人员"}
+
+
+def _show_log(register: Register) -> None:
+    for entry in register.history():
+        number = f"第 {entry.number} 版" if entry.number else ""
+        sure = "(可疑，已再次确认)" if entry.details.get("sure") else "(补记)" if entry.details.get("recovered") else ""
+        out.print(f"{entry.when} {entry.who} {_DID.get(entry.action, entry.action)} {number}{sure}", markup=False)
 
 
 def add_to(app: typer.Typer) -> None:
     """Register these commands."""
-    for command in (load, editions, push):
+    for command in (load, editions):
         app.command()(command)

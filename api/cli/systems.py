@@ -122,7 +122,7 @@ def _audited(register: Path, scheme: str, as_of: dt.date | None, progress: Progr
     there = open_register(register)
     edition = there.edition()
     edition.verify()
-    chosen = read_scheme(scheme or str(edition.manifest["scheme"]))
+    chosen = read_scheme(scheme or edition.scheme)
     folder = there.store_folder(int(edition.folder.name))
     folder.mkdir(parents=True, exist_ok=True)
     with open_store("embedded", folder) as store:

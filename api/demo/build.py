@@ -42,8 +42,11 @@ DEALS = {
 }
 
 
-def build(folder: Path, scheme: str, households: int, seed: int, progress: Progress, villages: int | None = None) -> Made:
-    """Writes the ledgers into the folder, file by file."""
+def build(folder: Path, scheme: str, households: int, seed: int, progress: Progress, villages: int | None = None, *, keep: bool = False) -> Made:
+    """Writes the ledgers into the folder, file by file.
+
+    `keep`: the sheets keep their cells, for whoever goes on with them; only the ledgers that every county has are written.
+    """
     county = make_county(FLAVOURS[scheme], households, seed, villages)
     world = make_world(county, households, seed)
     rng = dice(seed, "build", scheme)
@@ -52,7 +55,7 @@ def build(folder: Path, scheme: str, households: int, seed: int, progress: Progr
     leaving = [*(p for people in first.values() for p in people), *some(rng, able, 0.001).tolist()]
     marks = {p: MARKED[int(rng.integers(0, len(MARKED)))] for p in leaving}
     made = Made(world, nothing_stated(world), marks, _silent(county, scheme, rng))
-    further = families(scheme)
+    further = () if keep else families(scheme)
     total = len(county.towns) + {"zhijiang": 11, "enyang": 7}.get(scheme, 4) + len(further)
     done = 0
 
@@ -62,7 +65,7 @@ def build(folder: Path, scheme: str, households: int, seed: int, progress: Progr
             progress(min(done, total), total, file)
             sheets = [assemble(d, dice(seed, "rows", d.file, d.sheet)) for d in group]
             write_file(folder, sheets, notes)
-            for sheet in sheets:  # a county's cells need not stay in memory
+            for sheet in () if keep else sheets:  # a county's cells need not stay in memory
                 sheet.body, sheet.draft.columns = [], {}
             made.sheets += sheets
             done += 1
@@ -98,7 +101,7 @@ def build(folder: Path, scheme: str, households: int, seed: int, progress: Progr
     scene = Scene(made)
     for make in further:
         write(make(scene))
-    if scheme == "zhijiang":
+    if further and scheme == "zhijiang":
         write_form(folder / f"{county.flavour.short}_妇联组织基本情况表.xlsx", "妇联", women_form(scene))
     kind = "C8" if scheme == "enyang" else "B11"
     write_settings(folder, county, [(s.draft.file, s.draft.sheet) for s in made.contacts.get(kind, [])], DEALS[kind][0])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from api.demo.cells import PLACED, date_cells, inner_space, twins, village_cells
-from api.demo.dice import Cell, Dice, Ints, dice, some
+from api.demo.dice import Cell, Dice, Ints, Texts, dice, some
 from api.demo.draft import Draft
 from api.demo.idcells import id_cells
 from api.demo.lookup import NOBODY, SEVERAL, Stated
@@ -25,6 +25,9 @@ class CoopSheet:
     fitting: dict[int, list[int]]
     kind: list[str]
     """股份经济合作社 or 专业合作社, by row."""
+    seen: Texts
+    """The head's id that a reader sees, '' where there is none."""
+    head: Texts
 
 
 def coop_sheets(world: World, stated: Stated, seed: int, silent: set[int]) -> list[CoopSheet]:
@@ -84,4 +87,4 @@ def _sheet(world: World, stated: Stated, town: int, rows: list[tuple[int, str, s
     draft.problem(np.flatnonzero(placed & (found == SEVERAL)), "户主姓名", "household_ambiguous")
     draft.rejected = ~placed | (found < 0)
     draft.copies = some(rng, np.flatnonzero(~draft.rejected), 0.01)
-    return CoopSheet(draft, found, fitting, [r[1] for r in rows])
+    return CoopSheet(draft, found, fitting, [r[1] for r in rows], seen, heads)

@@ -18,6 +18,7 @@ from api.demo.ledgers.reaching import Visits
 from api.demo.lookup import Stated
 from api.demo.party import MemberSheet, PartySheet
 from api.demo.population import World
+from api.demo.ties import TODAY
 from api.demo.unitbook import UnitSheet
 
 
@@ -41,6 +42,10 @@ class Made:
     grid_of: Ints | None = None
     poor: set[int] = field(default_factory=set)
     """脱贫户."""
+    day: int = TODAY
+    """The day that the truth is told as of."""
+    past: dict[str, list[tuple[int, str]]] = field(default_factory=dict)
+    """Ledger → households and mechanisms (cooperatives) of rows that an earlier delivery stated and that have vanished: ended facts."""
     cover: Cover | None = None
     council: Council = field(default_factory=Council)
     pairs: Pairs = field(default_factory=Pairs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from api.demo.bodies import COUNCILS
@@ -20,15 +21,15 @@ LISTS: dict[str, dict[str, tuple[str, ...]]] = {
 }
 
 
-def write_settings(folder: Path, county: County, unsaid: Sequence[tuple[str, str]], mechanism: str) -> None:
-    """`unsaid` are the (file, sheet) whose rows do not name their mechanism."""
+def write_settings(folder: Path, county: County, unsaid: Sequence[tuple[str, str]], mechanism: str, day: date = AS_OF) -> None:
+    """`unsaid` are the (file, sheet) whose rows do not name their mechanism; `day` is the day that the ledgers are told as of."""
     flavour = county.flavour
     lines = [
         "# 台账包说明（演示数据，地名、人名、组织均为虚构）",
         f'scheme = "{flavour.scheme}"',
         f'county = "{flavour.area}000000"',
         f'county_name = "{flavour.county}"',
-        f"as_of = {AS_OF.isoformat()}",
+        f"as_of = {day.isoformat()}",
         "",
         '[codes."政治面貌"]',
         *(f'{code} = "{word}"' for word, code in CODES.items()),

@@ -8,15 +8,19 @@ from pathlib import Path
 
 import pandas as pd
 
+from api.reports.course import write_course
 from api.reports.csv_files import write_frame
 from api.reports.words import FIGURES, REASONS, STATES
 from api.reports.workbook import open_book
 from api.reports.workbook.styles import Styles
 from api.reports.workbook.table import LIMIT, Column, write_table
+from graph.successions import PAIRS
 from graph.trend import CHANGES, COVERAGE_CHANGES, FACT_CHANGES, GAP_CHANGES, SERIES, Trend
 
 MARKS = ("diff_coverage.csv", "diff_gaps.csv")
 """Files by which a folder is known as an earlier comparison."""
+NOTHING = "无可比"
+"""Where a unit has nothing to be compared with."""
 _SIDES = {"before": "前", "after": "后", "change": "变化"}
 _TOWN = 2
 
@@ -26,6 +30,8 @@ def write_changes(found: Trend, folder: Path, series: pd.DataFrame | None = None
     write_frame(found.coverage, COVERAGE_CHANGES, folder / "diff_coverage.csv")
     write_frame(found.gaps, GAP_CHANGES, folder / "diff_gaps.csv")
     write_frame(found.facts, FACT_CHANGES, folder / "diff_facts.csv")
+    if len(found.units.pairs):
+        write_frame(found.units.pairs, PAIRS, folder / "diff_units.csv")
     if series is not None:
         write_frame(series, SERIES, folder / "series.csv")
     about = {side: {"edition": r.edition_id, "as_of": r.as_of.isoformat()} for side, r in (("before", found.before), ("after", found.after))}
@@ -35,7 +41,16 @@ def write_changes(found: Trend, folder: Path, series: pd.DataFrame | None = None
         styles = Styles(book)
         said = f"{found.after.county_name}：前 {found.before.edition_id}（{found.before.as_of}），后 {found.after.edition_id}（{found.after.as_of}）。"
         titles = {c.id: c.title for c in found.after.scheme.checks} | {c.id: c.title for c in found.before.scheme.checks}
-        write_table(book.add_worksheet("覆盖变化"), styles, said + "只列有变化的检查，到镇街；各村见 diff_coverage.csv。", _FIGURES, _figures(found, titles), 2)
+        note = (
+            "只列有变化的检查，到镇街和有区划变动的村；各村见 diff_coverage.csv。"
+            if len(found.units.pairs)
+            else "只列有变化的检查，到镇街；各村见 diff_coverage.csv。"
+        )
+        write_table(book.add_worksheet("覆盖变化"), styles, said + note, _FIGURES, _figures(found, titles), 2)
+        if series is not None:
+            write_course(book.add_worksheet("变化趋势"), styles, series)
+        if len(found.units.pairs):
+            write_table(book.add_worksheet("区划变动"), styles, said + _COMPARED, _PAIRS, _pairs(found), 2)
         more = f"共 {len(found.gaps):,} 条，此表列前 {LIMIT:,} 条，全部见 diff_gaps.csv。" if len(found.gaps) > LIMIT else f"共 {len(found.gaps):,} 条。"
         write_table(book.add_worksheet("缺口变化"), styles, said + more, _GAPS, _gaps(found, titles), 2)
         facts = (list(r) for r in found.facts.itertuples(index=False, name=None))
@@ -54,13 +69,28 @@ _GAPS = (
 _FACTS = (Column("类别", 24), Column("含义", 30, "wrap"), *(Column(title, 10, "number") for title in ("新增", "减少", "内容变化", "不变")))
 
 
+_COMPARED = "撤并、更名的单元按现在的单元合计比较；拆分的只能合在一起比较，各部分写“无可比”。"
+_PAIRS = (
+    *(Column(title, width, style) for title, width, style in (("原单元", 36, "text"), ("原代码", 16, "text"), ("调整类型", 10, "center"))),
+    *(Column(title, width) for title, width in (("调整日期", 12), ("现单元", 36), ("现代码", 16), ("按哪个单元比较", 44))),
+)
+
+
+def _pairs(found: Trend) -> Iterator[list[object]]:
+    for row in found.units.pairs.itertuples(index=False):
+        yield [row.old_path, row.old_code, row.kind, "" if pd.isna(row.day) else str(row.day)[:10], row.new_path, row.new_code, row.line]
+
+
 def _figures(found: Trend, titles: dict[str, str]) -> Iterator[list[object]]:
-    """County and towns of the checks that changed anywhere."""
+    """County and towns of the checks that changed anywhere; villages that merged, split or were renamed too."""
     columns = [f"{figure}_{side}" for side in _SIDES for figure in ("of", "met", "gap", "unknown")]
-    moved = found.coverage[(found.coverage[[c for c in columns if c.endswith("change")]] != 0).any(axis=1)]
-    shown = found.coverage[found.coverage["check"].isin(moved["check"]) & (found.coverage["level"] <= _TOWN)]
-    for row in shown[["check", "unit_path", *columns]].itertuples(index=False, name=None):
-        yield [titles.get(str(row[0]), row[0]), *row[1:]]
+    moved = found.coverage[(found.coverage[[c for c in columns if c.endswith("change")]].fillna(1) != 0).any(axis=1)]
+    units = {*found.units.origins, *(u for some in found.units.members.values() for u in some)}
+    shown = found.coverage["check"].isin(moved["check"]) & ((found.coverage["level"] <= _TOWN) | found.coverage["unit_id"].isin(units))
+    told = found.coverage[shown]
+    paths = [p if not (o := found.units.origins.get(u, "")) or o in p else f"{p}（{o}）" for u, p in zip(told["unit_id"], told["unit_path"], strict=True)]
+    for row in told.assign(unit_path=paths)[["check", "unit_path", *columns]].itertuples(index=False, name=None):
+        yield [titles.get(str(row[0]), row[0]), row[1], *(NOTHING if pd.isna(v) else v for v in row[2:])]
 
 
 def _gaps(found: Trend, titles: dict[str, str]) -> Iterator[list[object]]:

@@ -1,6 +1,6 @@
 // claims_contacts(measure)
 // Typed figures of contacts' groups beside the distinct households on their accepted rows, ended or not.
-// One row per claim; counted is 0 where no row of the group was accepted.
+// One row per claim; counted is 0 where no row of the group was accepted. A row that its ledger no longer states is in no group (graph.ended).
 // returns: id, value, qualifier, subject, target, source, counted
 MATCH (c:Claim)-[:CLAIMED_FOR]->(p:Person)
 WHERE c.measure = $measure

@@ -2,6 +2,7 @@
 // Which organisations these events are about.
 // One row per event and organisation.
 // returns: event, target
-MATCH (e:Event)-[:ABOUT]->(o:PartyOrganization|SelfGovernmentBody|MassOrganization|SocialOrganization|Cooperative|Institution)
-WHERE e.kind IN $kinds AND e.date <= $as_of
+MATCH (e:Event)-[r:ABOUT]->(o:PartyOrganization|SelfGovernmentBody|MassOrganization|SocialOrganization|Cooperative|Institution)
+WHERE e.kind IN $kinds AND e.date <= $as_of AND e.since <= $as_of AND e.until > $as_of
+  AND r.since <= $as_of AND r.until > $as_of AND o.since <= $as_of AND o.until > $as_of
 RETURN DISTINCT e.id AS event, o.id AS target

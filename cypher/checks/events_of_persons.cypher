@@ -2,6 +2,7 @@
 // Which persons these events are about.
 // One row per event and person.
 // returns: event, target
-MATCH (e:Event)-[:ABOUT]->(p:Person)
-WHERE e.kind IN $kinds AND e.date <= $as_of
+MATCH (e:Event)-[r:ABOUT]->(p:Person)
+WHERE e.kind IN $kinds AND e.date <= $as_of AND e.since <= $as_of AND e.until > $as_of
+  AND r.since <= $as_of AND r.until > $as_of
 RETURN DISTINCT e.id AS event, p.id AS target

@@ -4,4 +4,5 @@
 // returns: child, parent
 MATCH (g:Grid)-[r:PART_OF]->(above:Grid)
 WHERE r.since <= $as_of AND r.until > $as_of
+  AND g.since <= $as_of AND g.until > $as_of AND above.since <= $as_of AND above.until > $as_of
 RETURN DISTINCT g.id AS child, above.id AS parent

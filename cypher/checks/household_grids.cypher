@@ -4,4 +4,5 @@
 // returns: household, grid
 MATCH (h:Household)-[e:IN_GRID]->(g:Grid)
 WHERE e.since <= $as_of AND e.until > $as_of
+  AND h.since <= $as_of AND h.until > $as_of AND g.since <= $as_of AND g.until > $as_of
 RETURN DISTINCT h.id AS household, g.id AS grid

@@ -3,5 +3,5 @@
 // One row per person and body. A listed person without a row has no organisation: a gap.
 // returns: person, body
 MATCH (p:Person)-[m:MEMBER_OF]->(o:PartyOrganization|SelfGovernmentBody|MassOrganization|SocialOrganization|Cooperative|Institution)
-WHERE m.since <= $as_of AND m.until > $as_of
+WHERE m.since <= $as_of AND m.until > $as_of AND o.since <= $as_of AND o.until > $as_of
 RETURN DISTINCT p.id AS person, o.id AS body

@@ -4,4 +4,5 @@
 // returns: body, unit, kind
 MATCH (o:PartyOrganization|SelfGovernmentBody|MassOrganization|SocialOrganization|Cooperative|Institution)-[r:PAIRED_WITH]->(u:Unit)
 WHERE r.since <= $as_of AND r.until > $as_of
+  AND o.since <= $as_of AND o.until > $as_of AND u.since <= $as_of AND u.until > $as_of
 RETURN DISTINCT o.id AS body, u.id AS unit, r.kind AS kind

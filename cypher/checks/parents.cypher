@@ -4,4 +4,5 @@
 // returns: child, parent
 MATCH (a:PartyOrganization|SelfGovernmentBody|MassOrganization|SocialOrganization|Cooperative|Institution|Place)-[r:UNDER]->(b:PartyOrganization|SelfGovernmentBody|MassOrganization|SocialOrganization|Cooperative|Institution|Place)
 WHERE r.since <= $as_of AND r.until > $as_of
+  AND a.since <= $as_of AND a.until > $as_of AND b.since <= $as_of AND b.until > $as_of
 RETURN DISTINCT a.id AS child, b.id AS parent

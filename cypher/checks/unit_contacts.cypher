@@ -3,5 +3,5 @@
 // One row per person, unit and mechanism.
 // returns: person, unit, mechanism
 MATCH (p:Person)-[c:CONTACTS]->(u:Unit)
-WHERE c.mechanism IN $mechanisms AND c.since <= $as_of AND c.until > $as_of AND p.left_on > $as_of
+WHERE c.mechanism IN $mechanisms AND c.since <= $as_of AND c.until > $as_of AND u.since <= $as_of AND u.until > $as_of AND p.left_on > $as_of
 RETURN DISTINCT p.id AS person, u.id AS unit, c.mechanism AS mechanism

@@ -1,7 +1,9 @@
-// units()
-// The tree of units as it stands in the edition.
+// units(as_of)
+// The tree of units as it stands on a day; those that have ended are not in it.
 // One row per unit, parents before children by level; unknown does not arise.
 // returns: id, code, name, path, kind, level, urban_rural, parent
 MATCH (u:Unit)
-OPTIONAL MATCH (u)-[:PART_OF]->(above:Unit)
+WHERE u.since <= $as_of AND u.until > $as_of
+OPTIONAL MATCH (u)-[r:PART_OF]->(above:Unit)
+WHERE r.since <= $as_of AND r.until > $as_of AND above.since <= $as_of AND above.until > $as_of
 RETURN u.id AS id, u.code AS code, u.name AS name, u.path AS path, u.kind AS kind, u.level AS level, u.urban_rural AS urban_rural, coalesce(above.id, '') AS parent

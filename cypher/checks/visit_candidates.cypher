@@ -3,5 +3,5 @@
 // One row per household, kind and date; a date that nobody could read is 0001-01-01.
 // returns: household, kind, date
 MATCH (p:Person)-[c:MAY_CONTACT]->(h:Household)
-WHERE c.mechanism IN $kinds AND c.since <= $as_of
+WHERE c.mechanism IN $kinds AND c.since <= $as_of AND h.since <= $as_of AND h.until > $as_of
 RETURN DISTINCT h.id AS household, c.mechanism AS kind, c.since AS date

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 
 import numpy as np
 import pandas as pd
 import pyarrow.compute as pc
 
+from graph.answered import Answered, answered_table
 from graph.checks.activity import activity
 from graph.checks.assignment import assignment
 from graph.checks.breadth import breadth
 from graph.checks.chain import chain
 from graph.checks.claims import claim
+from graph.checks.confirmed import confirmed
 from graph.checks.contacts import contacts
 from graph.checks.facts import Facts
 from graph.checks.finding import GAP, MET, UNKNOWN, Finding
@@ -37,6 +39,7 @@ class Run:
 
     def __init__(self, ground: Ground, scheme: Scheme) -> None:
         self.scheme = scheme
+        self._answered = answered = Answered(answered_table(ground.edition))
         self.facts = Facts(ground, scheme)
         edges = contacts(ground, self.facts.mechanisms)
         means = Means(self.facts, edges)
@@ -48,7 +51,7 @@ class Run:
         self._kinds: Mapping[str, Callable[[Check], Finding]] = {
             "reach": lambda c: reach.reach(c) if c.population == "户" else reached(facts, means, c),
             "assignment": lambda c: reach.assignment(c) if c.population == "户" else assignment(facts, means, c),
-            "presence": lambda c: presence(facts, means, c),
+            "presence": lambda c: presence(facts, means, c, answered.known(c.id)),
             "load": lambda c: load(ground, c, edges),
             "staffing": lambda c: staffing(facts, means, c),
             "chain": lambda c: chain(facts, homes, reach, c),
@@ -61,12 +64,19 @@ class Run:
 
     def checks(self) -> list[tuple[Check, Finding]]:
         """All checks of the scheme in its order."""
-        return [(check, _spoken(check, self._kinds[check.kind](check))) for check in self.scheme.checks]
+        return [(check, self._told(check, self._kinds[check.kind](check))) for check in self.scheme.checks]
 
     @property
     def claims(self) -> pd.DataFrame:
         """The lines of all claims compared, with check, system and title."""
         return pd.concat(self._lines, ignore_index=True) if self._lines else pd.DataFrame()
+
+    def _told(self, check: Check, found: Finding) -> Finding:
+        """With what towns answered: an answer makes no ledger speak of others, a confirmed nothing is a gap."""
+        answers = self._answered.positive(check.id) if check.options.get("only_if_any") else ()
+        zeros = self._answered.zeros(check.id)
+        found = _spoken(check, found, answers)
+        return confirmed(found, zeros, self.facts.ground.households) if zeros else found
 
     def _claim(self, check: Check) -> Finding:
         found, rows = claim(self.facts, self.measures, check)
@@ -78,12 +88,16 @@ class Run:
         return reach.shared(check) if check.population == "户" else share(self.facts, means, check)
 
 
-def _spoken(check: Check, found: Finding) -> Finding:
+def _spoken(check: Check, found: Finding, answers: Collection[str]) -> Finding:
     """With ``only_if_any`` a ledger in which not one is found anywhere is one that has no place for them: unknown, not a gap.
 
-    A list of village bodies says nothing of groups, a register without a column for grids nothing of who is in none.
+    A list of village bodies says nothing of groups, a register without a column for grids nothing of who is in none. Nor does what towns
+    answered of single subjects (`answers`).
     """
-    if not check.options.get("only_if_any") or found.counts[:, MET].any():
+    if not check.options.get("only_if_any"):
+        return found
+    answered = len(set(answers).difference(found.subjects["subject_id"].to_pylist())) if answers else 0
+    if found.counts[:, MET].sum() > answered:
         return found
     counts = found.counts.copy()
     counts[:, UNKNOWN] += counts[:, GAP]

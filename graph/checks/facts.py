@@ -54,9 +54,11 @@ class Facts:
     @cached_property
     def bodies(self) -> pd.DataFrame:
         """id, kind, name, unit, label: one row per body and unit it stands in; -1 for a body that no unit is stated of."""
-        parts = [self._frame(query, "unit").assign(label=label) for label, query in _QUERIES.items()]
+        parts = [self._frame(query).assign(label=label) for label, query in _QUERIES.items()]
         every = pd.concat(parts, ignore_index=True)
-        known = every.groupby("id")["unit"].transform("max") >= 0
+        # A body whose every place has ended, or lies in units that have, stands nowhere any more and is none.
+        known = (every["unit"] != "").groupby(every["id"]).transform("any")
+        every["unit"] = self.unit_of(every["unit"])
         return every[(every["stands"] == 1) | ~known].drop(columns="stands").drop_duplicates(["id", "unit"], ignore_index=True)
 
     def bodies_of(self, kinds: Iterable[str] = (), labels: Iterable[str] = ()) -> pd.DataFrame:
@@ -159,7 +161,8 @@ class Facts:
     def employed_homes(self) -> pd.Series:
         """Unit (index) of the household where somebody employed lives, by person, for those in the denominator."""
         frame = self._frame("employed_homes")
-        unit = pd.Series(self.ground.households.unit[self.ground.households.at(frame["household"])], frame["person"], dtype="int64")
+        at = self.ground.households.at(frame["household"])
+        unit = pd.Series(self.ground.households.unit[at[at >= 0]], frame["person"][at >= 0], dtype="int64")
         return unit[~unit.index.duplicated()]
 
     @cached_property

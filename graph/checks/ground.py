@@ -20,7 +20,7 @@ from graph.store import Store
 
 @dataclass(frozen=True)
 class Households:
-    """Every household: `id`, `unit` (index of the lowest unit known), `counted` (it is in the denominator), `kind` (户类型)."""
+    """Every household of the day: `id`, `unit` (index of the lowest unit known), `counted` (it is in the denominator), `kind` (户类型)."""
 
     id: pa.Array
     unit: np.ndarray
@@ -60,7 +60,9 @@ class Ground:
 
     @cached_property
     def units(self) -> Units:
-        return units_of(self.rows("units"), self.edition.nodes("Unit", ["id"])["id"])
+        every, day = self.edition.nodes("Unit", ["id", "since", "until"]), pa.scalar(self.as_of, pa.date32())
+        there = pc.and_(pc.less_equal(every["since"], day), pc.greater(every["until"], day))
+        return units_of(self.rows("units"), every["id"].filter(there))
 
     @cached_property
     def households(self) -> Households:

@@ -84,8 +84,8 @@ def persons(facts: Facts, check: Check) -> Population:
     else:
         sexes = [str(options["sex"])] if "sex" in options else []
         frame = facts.ground.rows("residents", every=not sexes, sexes=sexes, first=first, last=last).to_pandas()
-        at = facts.ground.households.at(frame["household"])
-        frame["unit"] = facts.ground.households.unit[at]
+        at = facts.ground.households.at(frame["household"])  # a household that lies in no unit of the day houses nobody
+        frame = frame[at >= 0].assign(unit=facts.ground.households.unit[at[at >= 0]])
     if "political" in options:
         frame = frame[frame["political"].isin(check.words("political"))]
     frame = frame.sort_values("unit", kind="stable").drop_duplicates("person")

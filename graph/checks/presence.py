@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,19 +33,21 @@ class Slot:
         return [w for option in ("kinds", "posts", "mechanisms", "pairs", "events") for w in words(self.said, option)]
 
 
-def presence(facts: Facts, means: Means, check: Check) -> Finding:
-    """Subjects × slots; one that delivered nothing of the check's ledger is unknown for all its slots."""
+def presence(facts: Facts, means: Means, check: Check, answered: Collection[str] = ()) -> Finding:
+    """Subjects × slots; one that delivered nothing of the check's ledger is unknown for all its slots but those `answered` (subject/slot)."""
     subjects = population(facts, check)
     asked = list(_social(facts, means, check, subjects) if "social" in check.options else _slots(means, check, subjects, facts.ground.lists))
     slots = {s.name: s.said for s in slots_of(facts.ground.lists, check)} if "social" not in check.options else {}
-    return slotted(facts, subjects, [_heard(facts, check, subjects, a, slots.get(a.slot, {})) for a in asked], VILLAGE)
+    return slotted(facts, subjects, [_heard(facts, check, subjects, a, slots.get(a.slot, {}), answered) for a in asked], VILLAGE)
 
 
-def _heard(facts: Facts, check: Check, subjects: Population, asked: Asked, said: Mapping[str, object]) -> Asked:
+def _heard(facts: Facts, check: Check, subjects: Population, asked: Asked, said: Mapping[str, object], answered: Collection[str]) -> Asked:
     """A slot is unknown where none of its ledgers (its own, else the check's) was delivered."""
     ledgers = words(said, "ledgers") or [str(said.get("ledger", check.ledger))]
     scope = str(said.get("scope", check.scope))
     known = np.logical_or.reduce([facts.ground.delivered(ledger, scope) for ledger in ledgers])[subjects.unit[asked.at]]
+    if answered:
+        known = known | (subjects.frame["id"].iloc[asked.at] + "/" + asked.slot).isin(answered).to_numpy(bool)
     return Asked(asked.slot, asked.at, np.where(known, asked.state, UNKNOWN), asked.reason)
 
 

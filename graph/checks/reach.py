@@ -72,7 +72,10 @@ class Reach:
         """Per household of the denominator the number of its reason in REASONS, for one check."""
         several = check.words("any_of")
         if several:
-            together: np.ndarray = np.maximum.reduce([self.codes(self.scheme.check(c)) for c in several])
+            parts = [self.codes(self.scheme.check(c)) for c in several]
+            if check.words("mechanisms"):  # joined ones (graph.scheme.joined), which no single part may count
+                parts.append(self._contacts[self.edges.asked(check)][:, self.ground.households.denominator].max(axis=0))
+            together: np.ndarray = np.maximum.reduce(parts)
             return together
         households = self.ground.households
         if "at" not in check.options and check.words("mechanisms"):

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from graph.edition import EdgeKey, Edition
 from graph.errors import StoreError
@@ -17,7 +18,8 @@ from graph.schema import EDGES, NODES
 
 MARK_LABEL = "Edition"
 """The label of the one node that says what a store holds; not part of the model."""
-WHOLE, LOADING = "whole", "loading"
+WHOLE, LOADING, MOVING = "whole", "loading", "moving"
+"""What a mark says of its copy: complete, on the way from nothing, on the way from another edition."""
 _NAMES = {"Person": "name", "Household": "head"}
 
 
@@ -31,9 +33,14 @@ class Source:
     def nodes(self) -> Iterator[tuple[str, pa.Table]]:
         """The label tables that have rows."""
         for node in NODES:
-            table = self.edition.nodes(node.label)
+            table = self.node_table(node.label)
             if table.num_rows:
-                yield node.label, self._masked(node.label, table) if self.masked else table
+                yield node.label, table
+
+    def node_table(self, label: str) -> pa.Table:
+        """A label's rows, perhaps none."""
+        table = self.edition.nodes(label)
+        return self._masked(label, table) if self.masked and table.num_rows else table
 
     def edges(self) -> Iterator[tuple[EdgeKey, pa.Table]]:
         """The edge tables that have rows, by label pair."""
@@ -41,6 +48,22 @@ class Source:
             for key, table in self.edition.edges(edge.name).items():
                 if table.num_rows:
                     yield key, table
+
+    def edge_table(self, key: EdgeKey) -> pa.Table | None:
+        """An edge type's rows between two labels, or None."""
+        path = self.edition.edge_path(*key)
+        return pq.read_table(path) if path.exists() else None
+
+    def file_checksum(self, key: str | EdgeKey) -> object:
+        """The checksum of the file of a label or an edge key, None where the edition has none."""
+        tables = self.edition.manifest["tables"]
+        assert isinstance(tables, Mapping)
+        return tables.get(f"nodes/{key}.parquet" if isinstance(key, str) else f"edges/{'.'.join(key)}.parquet")
+
+    @property
+    def names(self) -> str:
+        """`masked` or `plain`."""
+        return "masked" if self.masked else "plain"
 
     @property
     def rows(self) -> int:
@@ -54,7 +77,7 @@ class Source:
             "state": state,
             "counts": json.dumps(self.edition.counts, sort_keys=True),
             "checksum": checksum(self.edition),
-            "names": "masked" if self.masked else "plain",
+            "names": self.names,
         }
 
     def _masked(self, label: str, table: pa.Table) -> pa.Table:

@@ -1,13 +1,12 @@
 """The embedded store: one LadybugDB file, built once from an edition, proved by reopening, read only ever after.
 
-The file can be deleted at any time; it is built anew from the edition.
+Beside it stands its checksum, which `mark` compares. The file can be deleted at any time; it is built anew from the edition.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-import os
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any, Self
 import ladybug
 import pyarrow as pa
 
+from graph.durable import beside, clean, rename, replace_file
 from graph.edition import Edition
 from graph.errors import QueryError, StoreError
 from graph.schema import EDGES, NODES, Property, Type
@@ -31,8 +31,7 @@ MAX_SIZE = 1 << 36
 """Bytes of address space for the file, a power of two (the default of 8 TB cannot be mapped under a memory limit)."""
 _TYPES: dict[Type, str] = {"text": "STRING", "int": "INT64", "bool": "BOOLEAN", "date": "DATE"}
 _SIDE_FILES = (".wal", ".shadow", ".tmp", ".wal.checkpoint")
-_STALE = 3600
-"""Seconds after which another process's unfinished file is taken for abandoned."""
+_SUM = ".sha256"
 
 
 class EmbeddedStore:
@@ -49,6 +48,7 @@ class EmbeddedStore:
     def mark(self) -> EditionMark | None:
         if not self.path.exists():
             return None
+        self._require_undamaged()
         try:
             rows = self._run(f"MATCH (e:{MARK_LABEL}) RETURN e.id AS id, e.state AS state, e.counts AS counts, e.names AS names", {}).to_pylist()
         except QueryError as error:
@@ -62,7 +62,7 @@ class EmbeddedStore:
         if self.path.exists():
             raise StoreError(f"图库文件 {self.path} 已经存在；图库建成后不再改动。要重建请先清空(clear)或删去它。")
         contents = source(edition, names)
-        part = self.path.with_name(f".{self.path.name}.{os.getpid()}.part")
+        part = beside(self.path)
         building = EmbeddedStore(part, pool=self._pool, max_size=self._max_size)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -70,7 +70,8 @@ class EmbeddedStore:
             _remove(part)
             building._fill(contents, progress)
             building._prove(edition)
-            part.replace(self.path)
+            replace_file(self._sum, _checksum(part).encode())
+            rename(part, self.path)
         except OSError as error:
             raise StoreError(f"图库文件 {self.path} 写不成({error})。请检查磁盘空间和权限，或关闭占用它的程序后重试。") from error
         finally:
@@ -82,6 +83,7 @@ class EmbeddedStore:
         self.close()
         try:
             _remove(self.path)
+            self._sum.unlink(missing_ok=True)
         except OSError as error:
             raise StoreError(f"图库文件 {self.path} 删不掉({error})。请关闭占用它的程序后重试。") from error
 
@@ -166,13 +168,24 @@ class EmbeddedStore:
         texts |= {e.name: f"MATCH ()-[r:`{e.name}`]->() RETURN count(*) AS n" for e in EDGES}
         return {key: self._run(text, {})["n"][0].as_py() for key, text in texts.items()}
 
+    @property
+    def _sum(self) -> Path:
+        return self.path.with_name(self.path.name + _SUM)
+
+    def _require_undamaged(self) -> None:
+        """The engine itself does not see a changed byte in a page: it would answer with other names and dates."""
+        try:
+            expected = self._sum.read_text(encoding="ascii")
+        except (FileNotFoundError, UnicodeDecodeError):
+            expected = ""
+        if _checksum(self.path) != expected:
+            raise StoreError(f"图库文件 {self.path} 已损坏(校验和不符)。请删去它后重试，它可以随时由版次重建。")
+
     def _clean(self) -> None:
         """Remove what an interrupted build or a foreign checkpoint left beside the file."""
         for suffix in _SIDE_FILES:
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        for old in self.path.parent.glob(f".{self.path.name}.*.part*"):
-            if time.time() - old.stat().st_mtime > _STALE:
-                old.unlink(missing_ok=True)
+        clean(self.path.parent, alone=False, of=self.path.name)
 
 
 def _tables() -> list[str]:
@@ -217,8 +230,13 @@ def _renamed(value: object) -> object:
     return value
 
 
+def _checksum(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def _remove(path: Path) -> None:
-    for suffix in ("", *_SIDE_FILES):
+    for suffix in (*_SIDE_FILES, ""):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 

@@ -11,7 +11,7 @@ from graph.verify.question import Question, Rows, Said, labels, numbers, texts, 
 LEADERS = ("负责人", "书记")
 _HOLDS = """CASE WHEN regexp_matches(qualifier, '以上|不低于|不少于|至少|超过|达') THEN n >= value
     WHEN regexp_matches(qualifier, '约|近|左右|余|多') THEN 10 * abs(n - value) <= value ELSE n = value END"""
-_GROUPS = """LEFT JOIN (SELECT DISTINCT "from" AS person, part, "to" AS thing FROM edges_contacts WHERE target = 'Household') x
+_GROUPS = """LEFT JOIN (SELECT DISTINCT "from" AS person, part, "to" AS thing FROM ever_contacts WHERE target = 'Household') x
              ON f.target = 'Person' AND x.person = f."to" AND x.part = q.part"""
 _GRIDS = """LEFT JOIN (SELECT e."to" AS grid, h.household AS thing FROM edges_in_grid e JOIN homes h ON h.household = e."from" WHERE h.counted) x
             ON f.target = 'Grid' AND x.grid = f."to" """

@@ -1,4 +1,6 @@
-"""Tables that several checks stand on, as SQL. ``$day`` is the day of the audit; an edge in force has since ≤ day < until.
+"""Tables that several checks stand on, as SQL. ``$day`` is the day of the audit; what is in force has since ≤ day < until.
+
+A label and ``edges_…`` hold what is in force (`database`), ``ever_…`` also what is not.
 
 A person who has left by the day holds, joins and contacts nothing any more.
 """
@@ -68,7 +70,7 @@ TABLES: Mapping[str, str] = {
         SELECT DISTINCT person, mechanism, contacted, TRUE FROM contacts WHERE target = 'Unit'
     """,
     "cooperators": f"""
-        SELECT m."from" AS household, m."to" AS cooperative, o.kind FROM edges_member_of m JOIN Cooperative o ON o.id = m."to"
+        SELECT m."from" AS household, m."to" AS cooperative, o.kind FROM ever_member_of m JOIN ever_cooperative o ON o.id = m."to"
         WHERE m.source = 'Household' AND {in_force("m")}
     """,
     "grid_homes": f"""
@@ -91,9 +93,9 @@ TABLES: Mapping[str, str] = {
     # ---- bodies (and places) ----------------------------------------------------------------------------------------
     # Bodies in force; one whose every place has ended stands nowhere any more and is none.
     "bodies": " UNION ALL ".join(
-        f"""SELECT '{b}' AS label, b.id, b.kind, b.name FROM {b} b WHERE {in_force("b")} AND (
-                b.id IN (SELECT "from" FROM edges_covers c WHERE c.source = '{b}' AND c.target = 'Unit' AND {in_force("c")})
-                OR b.id NOT IN (SELECT "from" FROM edges_covers WHERE source = '{b}' AND target = 'Unit'))"""
+        f"""SELECT '{b}' AS label, b.id, b.kind, b.name FROM {b} b WHERE (
+                b.id IN (SELECT "from" FROM edges_covers WHERE source = '{b}' AND target = 'Unit')
+                OR b.id NOT IN (SELECT "from" FROM ever_covers WHERE source = '{b}' AND target = 'Unit'))"""
         for b in BODIES
     ),
     # Where a body stands: `target` is Unit or Grid.

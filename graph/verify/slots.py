@@ -23,15 +23,27 @@ def reach(ask: Question) -> Rows:
 def _parts(ask: Question, check: Check) -> list[Check]:
     """The checks that a check is made of, itself where it names its means."""
     said = texts(check.options.get("any_of"))
-    return [one for id in said for one in _parts(ask, ask.scheme.check(id))] if said else [check]
+    joined = [check] if "mechanisms" in check.options else []
+    return [*(one for id in said for one in _parts(ask, ask.scheme.check(id))), *joined] if said else [check]
 
 
 def presence(ask: Question) -> Rows:
     """Units (or grids) × slots: met only where the ledger has been delivered."""
     asked = [(population(ask, {**ask.options, **narrowed}), slot) for narrowed, slot in _slots(ask)]
-    parts = [f"SELECT *, NOT ({ask.known('unit', slot)}) AS unasked FROM ({_has(ask, who, filled(ask, name_of(ask), slot))})" for who, slot in asked]
-    silent = "NOT bool_or(met) OVER ()" if ask.options.get("only_if_any") else "FALSE"
-    return Rows(f"SELECT subject, unit, met AND NOT unasked AS met, unasked OR {silent} AS unasked FROM ({_all(parts)})", "unasked")
+    told = [_answered(ask, slot) for _, slot in asked]
+    parts = [
+        f"SELECT *, NOT ({ask.known('unit', slot)} OR {answer}) AS unasked, {answer} AS answered FROM ({_has(ask, who, filled(ask, name_of(ask), slot))})"
+        for (who, slot), answer in zip(asked, told, strict=True)
+    ]
+    silent = "NOT bool_or(met AND NOT answered) OVER ()" if ask.options.get("only_if_any") else "FALSE"
+    return Rows(f"SELECT subject, unit, met AND NOT unasked AS met, unasked OR {silent} AS unasked FROM ({_all(parts, 'answered')})", "unasked")
+
+
+def _answered(ask: Question, slot: Said) -> str:
+    """A condition: a town answered for the subject and this slot."""
+    name = slot.get("name", "") or next(iter(texts(slot.get("kinds"))), "")
+    own = "SELECT left(a.subject, len(a.subject) - len(a.slot) - 1) FROM answered a"
+    return f"""subject IN ({own} WHERE a."check" = {ask(ask.check.id)} AND a.slot = {ask(name)})"""
 
 
 def spoken(ask: Question, rows: Rows) -> Rows:
@@ -89,9 +101,10 @@ def _has(ask: Question, who: str, there: str) -> str:
     return f"SELECT subject, unit, subject IN ({there}) AS met FROM ({who})"
 
 
-def _all(parts: Sequence[str]) -> str:
-    """All rows of several texts; without any an empty text of the same columns."""
-    return " UNION ALL ".join(parts) or "SELECT '' AS subject, '' AS unit, FALSE AS met, FALSE AS unasked WHERE FALSE"
+def _all(parts: Sequence[str], *more: str) -> str:
+    """All rows of several texts; without any an empty text of the same columns, with `more` conditions."""
+    named = "".join(f", FALSE AS {name}" for name in ("unasked", *more))
+    return " UNION ALL ".join(parts) or f"SELECT '' AS subject, '' AS unit, FALSE AS met{named} WHERE FALSE"
 
 
 def doubt_of(ask: Question, check: Check) -> str:
@@ -100,7 +113,7 @@ def doubt_of(ask: Question, check: Check) -> str:
     unheard = f"NOT ({ask.known('unit', {'scope': '村社区', **check.options, 'ledger': check.ledger})})"
     if name_of(ask) != "户" or not words or "at" in check.options:
         return unheard
-    edges = f"""SELECT "to" FROM edges_contacts WHERE {ask.within("mechanism", words)} UNION
-                SELECT m."from" FROM edges_member_of m JOIN Cooperative o ON o.id = m."to" WHERE m.source = 'Household' AND {ask.within("o.kind", words)}"""
+    edges = f"""SELECT "to" FROM ever_contacts WHERE {ask.within("mechanism", words)} UNION
+                SELECT m."from" FROM ever_member_of m JOIN ever_cooperative o ON o.id = m."to" WHERE m.source = 'Household' AND {ask.within("o.kind", words)}"""
     may = f"""SELECT "to" FROM edges_may_contact WHERE {ask.within("mechanism", words)}"""
     return f"(subject IN ({may}) OR ({unheard} AND subject NOT IN ({edges})))"

@@ -8,6 +8,7 @@ from graph.scheme import Scheme
 from loaders.kinds import Ledger
 from loaders.ledgers import (
     agreements,
+    answers,
     areas,
     contacts,
     cooperatives,
@@ -27,6 +28,7 @@ from loaders.ledgers import (
     posts,
     register,
     rosters,
+    successions,
     units,
     users,
     visits,
@@ -36,6 +38,7 @@ from loaders.ledgers.body_words import lists_of_county, local_words
 _FIXED = (
     divisions.DIVISIONS,
     units.ROSTER,
+    successions.SUCCESSIONS,
     register.RESIDENTS,
     register.HOUSEHOLDS,
     grids.GRIDS,
@@ -61,6 +64,7 @@ _FIXED = (
     agreements.AGREEMENTS,
     users.USERS,
     figures.FIGURES,
+    answers.ANSWERS,
 )
 
 

@@ -60,7 +60,7 @@ def read(rows: Rows, world: World) -> None:
     )  # fmt: skip
     good = np.flatnonzero(rows.accepted & ~rows.zero)
     source, ends = text.objects(rows.sources), until.after()
-    record(world, rows, good, np.full(len(rows), TITLE, object), since.first, text.said(rows.words("way")), until=ends)
+    record(world, rows, good, placed.lowest, np.full(len(rows), TITLE, object), since.first, text.said(rows.words("way")), until=ends)
     kept = rows.accepted[resolved.row]
     r, h = resolved.row[kept], resolved.household[kept]
     world.edge("ABOUT", ("Event", "Household"), ("event", "row"), source[r], h, source[r], since.first[r], ends[r])

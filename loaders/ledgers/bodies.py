@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders import units
+from loaders.former import apart
 from loaders.kinds import Field
 from loaders.ledgers import body_words as words
 from loaders.ledgers import fields as f
@@ -77,7 +78,7 @@ def _leaders(world: World, rows: Rows, at: np.ndarray, unit: np.ndarray, frame: 
     where = pa.array(row)
     alone = np.bincount(row, minlength=len(rows))[row] == 1
     phones = {"phone": pc.if_else(pa.array(alone), phone.take(where), None)} if phone is not None else {}
-    mention = world.persons.mention(person_keys(villages(world, unit[row]), who), who, rows.sources.take(where), **phones)
+    mention = world.persons.mention(person_keys(villages(world, unit[row]), apart(rows.former, who, row)), who, rows.sources.take(where), **phones)
     columns = frame.iloc[np.searchsorted(at, row)][["label", "unit", "kind", "name"]]
     body = np.array([body_key(*k) for k in columns.itertuples(index=False)], object)
     source, ledger = text.objects(rows.sources.take(where)), rows.ledger_names[row]

@@ -7,13 +7,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.identity.keys import of_contact
 from loaders.kinds import Field, Ledger, fields
 from loaders.ledgers import fields as f
 from loaders.mechanisms import BOARD, DEPUTIES, MECHANISMS, SYNONYMS, known, ledger_of, split_mandates
 from loaders.normalise import numbers, text
 from loaders.normalise.dates import Dates
 from loaders.persons import marks
-from loaders.placing import place
+from loaders.placing import Placed, place
 from loaders.resolve import Resolved, resolve
 from loaders.rows import DUPLICATE, REJECTED, Rows
 from loaders.world import World
@@ -57,7 +58,7 @@ def read(rows: Rows, world: World) -> None:
     since, until = period(rows)
     resolved = resolve(rows, placed, world, head_ids)
     value, qualifier = numbers.counts(rows.cells("claimed"))
-    keys, known_id = contact_keys(mechanism, placed.village, contact, ids.value)
+    keys, known_id = contact_keys(mechanism, placed.village, placed.apart(contact), ids.value)
     rows.mark_duplicates(
         *further, **placed.said, mechanism=mechanism, contact=contact, id=ids.value, phone=phone, head_id=head_ids, head_name=resolved.name,
         household_code=resolved.code, since=since.stated(), until=until.stated(), claimed=pa.array(value),
@@ -65,11 +66,11 @@ def read(rows: Rows, world: World) -> None:
     stated = rows.status != REJECTED
     stated[resolved.may_row] = True
     stated |= value >= 0
-    mention = mentions(rows, world, contact, keys, known_id, stated)
+    mention = mentions(rows, world, contact, keys, known_id, stated, phone=phone)
     world.contacts.remember(keys, known_id, contact, mechanism, placed.lowest, mention >= 0)
     _edges(rows, world, resolved, mention, mechanism, since, until)
     for also in further:
-        beside = also_contacts(rows, world, also, contact, placed.village, ids.value, stated)
+        beside = also_contacts(rows, world, also, contact, placed, ids.value, stated)
         _edges(rows, world, resolved, beside, also, since, until)
     claim_households(rows, world, placed.village, mention, contact, value, qualifier)
     world.deliver(rows, placed.village, placed.unit)
@@ -120,10 +121,10 @@ def ledger_names(mechanism: pa.Array, rows: Rows) -> np.ndarray:
     return np.where(by_sheet == "", text.said(pc.fill_null(own, rows.ledger.title)), by_sheet)
 
 
-def also_contacts(rows: Rows, world: World, mechanism: pa.Array, contact: pa.Array, village: np.ndarray, ids: pa.Array, stated: np.ndarray) -> np.ndarray:
+def also_contacts(rows: Rows, world: World, mechanism: pa.Array, contact: pa.Array, placed: Placed, ids: pa.Array, stated: np.ndarray) -> np.ndarray:
     """Mentions of the rows' contacts by a further mandate; -1 for rows that name none."""
     there = pa.array(np.asarray(mechanism.is_valid()))
-    keys, known_id = contact_keys(mechanism, village, contact, ids)
+    keys, known_id = contact_keys(mechanism, placed.village, placed.apart(contact), ids)
     return mentions(rows, world, pc.if_else(there, contact, None), keys, known_id, stated)
 
 
@@ -139,8 +140,7 @@ def period(rows: Rows) -> tuple[Dates, Dates]:
 
 def contact_keys(mechanism: pa.Array, village: np.ndarray, contact: pa.Array, ids: pa.Array) -> tuple[pa.Array, pa.Array]:
     """(mechanism, village, name) of each contact; a row without an id takes that of the one contact who has one there."""
-    there = pc.cast(pa.array(village), pa.string())
-    return with_ids(pc.binary_join_element_wise("c:", pc.fill_null(mechanism, ""), "|", there, "|", pc.fill_null(contact, ""), ""), ids)
+    return with_ids(of_contact(mechanism, village, contact), ids)
 
 
 def with_ids(keys: pa.Array, ids: pa.Array) -> tuple[pa.Array, pa.Array]:

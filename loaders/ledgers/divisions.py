@@ -48,6 +48,7 @@ def read(rows: Rows, world: World) -> None:
         world.tree.add(world.settings.county_name or "本市", -1, units.CITY, str(frame["source"].iloc[0]), county, "地级市")
     for one in frame.itertuples(index=False):
         _add(world, str(one.code), one.parent, str(one.name), int(one.level), str(one.urban_rural), str(one.source))
+    rows.unit[at] = [world.tree.by_code(c) for c in code.take(where).to_pylist()]
 
 
 def _levels(rows: Rows, code: pa.Array) -> np.ndarray:

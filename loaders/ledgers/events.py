@@ -57,7 +57,7 @@ def read(rows: Rows, world: World) -> None:
     good = np.flatnonzero(happened)
     answerer, answered = split_list(rows.cells("answerer"), happened)
     taken = text.present(vacancies.names(by)) | np.isin(np.arange(len(rows)), answerer)
-    record(world, rows, good, kind, day.first, words.outcome(rows, kind, taken), days)
+    record(world, rows, good, placed.lowest, kind, day.first, words.outcome(rows, kind, taken), days)
     named = _about_households(rows, world, placed, happened, of_household, resolved, head_ids, day)
     named |= _about_bodies(rows, world, placed, happened, of_body, day)
     _about_grids(rows, world, placed, happened, day)

@@ -80,7 +80,7 @@ def read(rows: Rows, world: World) -> None:
         told = {k: v.take(at) for k, v in own.items()} if is_own else {}
         born = birth[row] if is_own else None
         marked = marks(rows.cells("remark").take(at))
-        mention = world.persons.mention(person_keys(placed.village[row], who), who, rows.sources.take(at), chosen, marked, born, **told)
+        mention = world.persons.mention(person_keys(placed.village[row], placed.apart(who, row)), who, rows.sources.take(at), chosen, marked, born, **told)
         held = [post or r or "网格员" for r in role.take(at).to_pylist()]
         held_ = np.array([p if post else table.get(p, p) for p in held], object)
         stated = text.objects(pc.fill_null(told.get("political", text.empty(len(row))), ""))

@@ -24,17 +24,17 @@ def read(rows: Rows, world: World) -> None:
     rows.reject("required_missing", ~text.present(contact) & ~rows.zero, "contact", "联系人")
     since, until = contacts.period(rows)
     value, qualifier = numbers.counts(rows.cells("claimed"))
-    keys, known_id = contacts.contact_keys(mechanism, placed.village, contact, ids.value)
+    keys, known_id = contacts.contact_keys(mechanism, placed.village, placed.apart(contact), ids.value)
     rows.mark_duplicates(
         *further, **placed.said, mechanism=mechanism, contact=contact, id=ids.value, phone=phone, since=since.stated(),
         until=until.stated(), claimed=pa.array(value),
     )  # fmt: skip
-    mention = contacts.mentions(rows, world, contact, keys, known_id, rows.status != REJECTED)
+    mention = contacts.mentions(rows, world, contact, keys, known_id, rows.status != REJECTED, phone=phone)
     world.contacts.remember(keys, known_id, contact, mechanism, placed.lowest, mention >= 0)
     at = np.flatnonzero(rows.accepted & ~rows.zero)
     _edges(rows, world, at, mention, mechanism, placed.lowest, since.first, until.after())
     for also in further:
-        beside = contacts.also_contacts(rows, world, also, contact, placed.village, ids.value, rows.status != REJECTED)
+        beside = contacts.also_contacts(rows, world, also, contact, placed, ids.value, rows.status != REJECTED)
         _edges(rows, world, at[beside[at] >= 0], beside, also, placed.lowest, since.first, until.after())
     contacts.claim_households(rows, world, placed.village, mention, contact, value, qualifier)
     world.deliver(rows, placed.village, placed.unit)

@@ -6,6 +6,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.identity.keys import of_member
 from loaders.normalise import text
 from loaders.placing import Placed
 from loaders.resolve import fitting
@@ -23,8 +24,8 @@ def household_keys(
     asked = np.zeros(len(rows), bool)
     asked[row[~text.present(ids)]] = True
     at, household = fitting(rows, placed, world, head_ids, asked)
-    codes = world.households.frame["code"].to_numpy(object)[household] if len(household) else np.zeros(0, object)
-    home = {int(r): f"h:{placed.village[r]}#{c}|" for r, c in zip(at, codes, strict=True) if isinstance(c, str)}
-    said = zip(row, text.objects(plain), text.objects(names), strict=True)
-    keys = pa.array([f"{home[int(r)]}{n}" if int(r) in home else p for r, p, n in said], pa.string())
+    known = world.households.frame.iloc[household]
+    home = np.full(len(rows), None, object)
+    home[at] = np.where(known["code"].notna(), known["key"], np.array(None, object))
+    keys = pc.coalesce(of_member(pa.array(home[row], pa.string()), names), plain)
     return keys, pc.coalesce(ids, world.persons.ids_of(keys))

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from loaders import people, units
+from loaders.identity.keys import of_contact
 from loaders.kinds import Field, Ledger, fields
 from loaders.ledgers import contacts, targets
 from loaders.ledgers import fields as f
@@ -114,8 +115,7 @@ def _keys(world: World, mechanism: pa.Array, employer: pa.Array, contact: pa.Arr
     """What places a person without an id number: the employer; for leaders the county; for others their mechanism and village."""
     tree = world.tree
     county = np.array([tree.up(i, units.COUNTY) for i in range(len(tree))] + [-1])[unit]
-    where = pc.if_else(pc.equal(mechanism, LEADERS), pc.cast(pa.array(county), pa.string()), pc.cast(pa.array(village), pa.string()))
-    plain = pc.binary_join_element_wise("c:", pc.fill_null(mechanism, ""), "|", where, "|", pc.fill_null(contact, ""), "")
+    plain = of_contact(mechanism, np.where(text.mask(pc.equal(mechanism, LEADERS)), county, village), contact)
     return pc.coalesce(employee_keys(employer, contact), plain)
 
 

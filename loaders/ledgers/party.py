@@ -141,7 +141,7 @@ def read_members(rows: Rows, world: World) -> None:
         )
     good = rows.accepted & ~rows.zero
     where = pa.array(np.flatnonzero(good))
-    key = person_keys(placed.unit, name).take(where)
+    key = person_keys(placed.unit, placed.apart(name)).take(where)
     said = {"sex": sex, "political": pc.coalesce(political, pa.scalar("中共党员")), "phone": phone}
     taken = {k: v.take(where) for k, v in said.items()}
     marked = marks(rows.cells("remark").take(where))

@@ -66,7 +66,7 @@ def read_by_person(rows: Rows, world: World) -> None:
     at = pa.array(where)
     told = {"sex": sex, "phone": phone, "political": political, "education": codes.education(rows.cells("education"))[0]}
     marked = marks(rows.cells("remark").take(at))
-    key = person_keys(placed.unit[where], name.take(at))
+    key = person_keys(placed.unit[where], placed.apart(name).take(at))
     attributes = {k: v.take(at) for k, v in told.items()}
     mention = np.full(len(rows), -1, np.int64)
     mention[where] = world.persons.mention(key, name.take(at), rows.sources.take(at), ids.value.take(at), marked, birth[where], **attributes)
@@ -93,7 +93,7 @@ def read_by_unit(rows: Rows, world: World) -> None:
     every = pd.concat(parts, ignore_index=True)
     row = every["row"].to_numpy(np.int64)
     names, at = pa.array(every["name"].to_numpy(object), pa.string()), pa.array(row)
-    mention = world.persons.mention(person_keys(placed.unit[row], names), names, rows.sources.take(at)) if len(row) else row
+    mention = world.persons.mention(person_keys(placed.unit[row], placed.apart(names, row)), names, rows.sources.take(at)) if len(row) else row
     table = p.standard(world)
     many = [_posts(c, table) for c in every["column"]]
     times = np.repeat(np.arange(len(row)), [len(one) for one in many]) if many else row

@@ -99,7 +99,7 @@ def read(rows: Rows, world: World) -> None:
     at = pa.array(where)
     marked = marks(rows.cells("remark").take(at))
     told = {"sex": sex, "phone": phone, "political": political, "education": codes.education(rows.cells("education"))[0]}
-    key = person_keys(placed.unit[where], name.take(at))
+    key = person_keys(placed.unit[where], placed.apart(name).take(at))
     attributes = {k: v.take(at) for k, v in told.items()}
     mention = world.persons.mention(key, name.take(at), rows.sources.take(at), ids.value.take(at), marked, birth[where], **attributes)
     many = [posts[i] or ["两委成员"] for i in where]

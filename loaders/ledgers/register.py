@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from loaders import people
 from loaders.households import EXCLUDED, keys
+from loaders.identity.keys import of_member
 from loaders.kinds import Field, Ledger, fields
 from loaders.ledgers import fields as f
 from loaders.normalise import codes, text
@@ -65,7 +66,7 @@ def read(rows: Rows, world: World) -> None:
     head_name = pc.if_else(pa.array(is_head), pc.coalesce(head_name, name), head_name)
     stated_id = rows.ids("head_id").value if residents else text.empty(len(rows))
     head_id = pc.coalesce(stated_id, pc.if_else(pa.array(is_head), ids.value, None))
-    key = keys(placed.village, code, head_id, head_name, address)
+    key = keys(placed.village, placed.apart(code), head_id, placed.apart(head_name), address)
     rows.reject("household_unknown", ~text.present(key) & rows.accepted & ~rows.zero, "household_code", values=name)
     said = {
         "sex": people.sex(rows, ids, world.settings),
@@ -81,9 +82,9 @@ def read(rows: Rows, world: World) -> None:
     _conflicts(rows, key, placed, is_head, name, head_name)
     statements = pd.DataFrame(
         {
-            "key": text.objects(key), "village": placed.village, "code": text.objects(code), "head": text.objects(head_name), "head_id": text.objects(head_id),
-            "group": placed.group, "bay": placed.bay, "address": text.objects(address), "kind": text.objects(kind),
-            "excluded": text.objects(_excluded(kind, remark)), "is_head": is_head, "grid": text.objects(grid),
+            "key": text.objects(key), "village": placed.village, "former": text.said(placed.former), "code": text.objects(code),
+            "head": text.objects(head_name), "head_id": text.objects(head_id), "group": placed.group, "bay": placed.bay, "address": text.objects(address),
+            "kind": text.objects(kind), "excluded": text.objects(_excluded(kind, remark)), "is_head": is_head, "grid": text.objects(grid),
             "own_grid": text.objects(rows.words("own_grid")), "source": text.objects(rows.sources),
         }
     )  # fmt: skip
@@ -91,7 +92,7 @@ def read(rows: Rows, world: World) -> None:
     world.households.state(statements[good])
     world.provenance.append(statements.loc[good | (rows.status == DUPLICATE), ["key", "source"]].rename(columns={"key": "household"}))
     keep = pa.array(good)
-    person_key = pc.binary_join_element_wise("h:", key, "|", name, "").filter(keep)
+    person_key = of_member(key, name).filter(keep)
     marked = marks(remark.filter(keep)) if residents else None
     attributes = {k: v.filter(keep) for k, v in said.items()}
     sources = rows.sources.filter(keep)

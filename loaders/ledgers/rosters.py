@@ -179,7 +179,7 @@ def _persons(rows: Rows, world: World, placed: Placed) -> _Members:
     }
     taken = {k: _only(v.take(where), alone) for k, v in told.items()}
     marked = marks(_only(rows.cells("remark").take(where), alone))
-    plain, own = person_keys(placed.unit[at], who), _only(ids.value.take(where), alone)
+    plain, own = person_keys(placed.unit[at], placed.apart(who, at)), _only(ids.value.take(where), alone)
     one = pa.array(alone)
     persons = (at[alone], who.filter(one), own.filter(one), plain.filter(one))
     key, known = household_keys(rows, world, placed, *persons, text.empty(len(rows)))

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.identity import keys
 from loaders.ledgers.fields import words
 from loaders.normalise import text, vacancies
 
@@ -43,4 +44,4 @@ def split_names(cells: pa.Array, where: np.ndarray) -> tuple[np.ndarray, pa.Arra
 
 def person_keys(unit: np.ndarray, names: pa.Array) -> pa.Array:
     """What places persons without an id number: their unit and name."""
-    return pc.binary_join_element_wise("v:", pc.cast(pa.array(unit), pa.string()), "|", names, "")
+    return keys.of_unit(unit, names)

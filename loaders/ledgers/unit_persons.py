@@ -6,6 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from loaders.former import apart
+from loaders.identity.keys import of_contact
 from loaders.ledgers.body_words import MECHANISMS, POSTS
 from loaders.ledgers.several import person_keys, split_names
 from loaders.normalise import text
@@ -23,12 +25,12 @@ def hold_or_contact(rows: Rows, world: World, at: np.ndarray, kind: pa.Array, ce
             continue
         source = rows.sources.take(pa.array(row))
         if said in MECHANISMS:
-            keys = pc.binary_join_element_wise(f"c:{said}|", pc.cast(pa.array(village[row]), pa.string()), "|", who, "")
+            keys = of_contact(pa.repeat(said, len(row)), village[row], apart(rows.former, who, row))
             same, none = np.full(len(row), said, object), np.full(len(row), "", object)
             mention = world.persons.mention(keys, who, source)
             world.edge("CONTACTS", ("Person", "Unit"), ("mention", "unit"), mention, unit[row], source, mechanism=same, part=none)
         else:
-            mention = world.persons.mention(person_keys(village[row], who), who, source)
+            mention = world.persons.mention(person_keys(village[row], apart(rows.former, who, row)), who, source)
             post, none = np.full(len(row), POSTS[said], object), np.full(len(row), "", object)
             own = {"post": post, "duty": none, "political": none, "ledger": rows.ledger_names[row]}
             world.edge("HOLDS_POST", ("Person", "Unit"), ("mention", "unit"), mention, unit[row], source, **own)

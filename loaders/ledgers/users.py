@@ -46,7 +46,7 @@ def read(rows: Rows, world: World) -> None:
     at = np.flatnonzero(good)
     where = pa.array(at)
     who = name.take(where)
-    keys, known = household_keys(rows, world, placed, at, who, ids.value.take(where), person_keys(placed.village[at], who), head_ids)
+    keys, known = household_keys(rows, world, placed, at, who, ids.value.take(where), person_keys(placed.village[at], placed.apart(who, at)), head_ids)
     mention = np.full(len(rows), -1, np.int64)
     mention[at] = world.persons.mention(keys, who, rows.sources.take(where), known, phone=phone.take(where))
     refused = text.mask(pc.match_substring_regex(rows.words("whether"), _NOT))
@@ -55,7 +55,7 @@ def read(rows: Rows, world: World) -> None:
     for kind, some, when, suffix in ((VERIFIED, verified, day, ""), (ACTIVE, happened, active, "#活跃")):
         r = np.flatnonzero(some)
         source = text.objects(rows.sources)[r]
-        record(world, rows, r, np.full(len(rows), kind, object), when.first, np.full(len(rows), "", object), suffix=suffix)
+        record(world, rows, r, placed.village, np.full(len(rows), kind, object), when.first, np.full(len(rows), "", object), suffix=suffix)
         world.edge("ABOUT", ("Event", "Person"), ("event", "mention"), source + suffix, mention[r], source, when.first[r])
         world.edge("ABOUT", ("Event", "Unit"), ("event", "unit"), source + suffix, placed.village[r], source, when.first[r])
     world.deliver(rows, placed.village, placed.unit)

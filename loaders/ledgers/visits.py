@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
+from loaders.happened import record
+from loaders.identity import keys
 from loaders.kinds import Field, Ledger, fields
 from loaders.ledgers import fields as f
 from loaders.normalise import text
@@ -32,15 +32,13 @@ def read(rows: Rows, world: World) -> None:
     )
     candidates = np.zeros(len(rows), bool)
     candidates[resolved.may_row[rows.status[resolved.may_row] != DUPLICATE]] = True
-    there = pc.cast(pa.array(placed.village), pa.string())
     by = np.flatnonzero(((rows.accepted & ~rows.zero) | candidates) & text.present(visitor))
     at = pa.array(by)
     mention = np.full(len(rows), -1, np.int64)
-    mention[by] = world.persons.mention(pc.binary_join_element_wise("v:", there, "|", visitor, "").take(at), visitor.take(at), rows.sources.take(at))
+    mention[by] = world.persons.mention(keys.of_unit(placed.village, placed.apart(visitor)).take(at), visitor.take(at), rows.sources.take(at))
     source = text.objects(rows.sources)
     good = np.flatnonzero(rows.accepted & ~rows.zero)
-    content = text.said(rows.words("content"))
-    world.events.append(pd.DataFrame({"id": source[good], "kind": KIND, "date": when.first[good], "outcome": content[good], "source": source[good]}))
+    record(world, rows, good, placed.lowest, np.full(len(rows), KIND, object), when.first, text.said(rows.words("content")))
     kept = rows.accepted[resolved.row]
     r, h = resolved.row[kept], resolved.household[kept]
     world.edge("ABOUT", ("Event", "Household"), ("event", "row"), source[r], h, source[r], when.first[r])

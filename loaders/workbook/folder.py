@@ -24,6 +24,8 @@ __all__ = ["Found", "list_files"]
 _SETTINGS = "daohu.toml"
 _PLAIN = "没有分列的文字"
 _OUT = frozenset(("coverage.csv", "summary.json"))
+_CHECK, _COPIES_OF = frozenset(("problems.csv", "load.csv")), "checked"
+"""What a check of ledgers writes: lists, and a folder of marked copies, which are ledgers again once they are mended."""
 _SYSTEM = frozenset(("thumbs.db", "desktop.ini", "ehthumbs.db"))
 # Taken whatever is in them: if it is no table, the person who sent it must hear of it.
 _TABLES = frozenset((".xlsx", ".xlsm", ".xltx", ".xltm", ".xls", ".xlt", ".xlsb", ".et", ".ett", ".ods", ".csv", ".tsv"))
@@ -91,6 +93,11 @@ def _walk(given: Path, found: Found) -> Iterator[Path]:
             below.clear()
             found.passed_over.append((_legible(here.relative_to(given).as_posix() if here != given else given.name), "是以前的审计结果文件夹"))
             continue
+        if set(names) >= _CHECK and _COPIES_OF in below:
+            if here != given:
+                below.clear()
+                found.passed_over.append((_legible(here.relative_to(given).as_posix()), "是以前的核对结果文件夹，改好的副本请单独给出"))
+            below[:], names = [name for name in below if name == _COPIES_OF], []
         below[:] = [name for name in below if not name.startswith(".")]
         yield from (here / name for name in names)
 

@@ -34,6 +34,13 @@ class Sheet:
     merged: np.ndarray
     first_row: int = 1
     notes: tuple[str, ...] = ()
+    filed_as: str = ""
+    """Of a checked copy, the file that it corrects: what that path tells of a ledger holds for the copy too."""
+
+    @property
+    def path_told(self) -> str:
+        """The path that may tell something of the ledger: a town, a mechanism, an entry of the settings."""
+        return self.filed_as or self.file
 
     @property
     def height(self) -> int:

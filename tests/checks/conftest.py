@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,11 +12,12 @@ from graph.edition import Edition
 from graph.result import AuditResult
 from graph.store import Store
 from tests.checks.builder import D, scheme, whole
+from tests.checks.past import with_past
 
 
 @pytest.fixture(scope="session")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    return whole().edition(tmp_path_factory.mktemp("whole") / "0001")
+    return with_past(whole()).edition(tmp_path_factory.mktemp("whole") / "0001")
 
 
 @pytest.fixture(scope="module")
@@ -24,16 +25,6 @@ def filled(module_store: Store, edition: Edition) -> Store:
     """Both engines with the whole county, to be read only."""
     module_store.build(edition)
     return module_store
-
-
-@pytest.fixture(scope="session")
-def embedded(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The embedded engine alone, where the engine is not what is tested."""
-    from graph.stores.embedded import EmbeddedStore
-
-    with EmbeddedStore(tmp_path_factory.mktemp("whole") / "daohu.lbug") as store:
-        store.build(edition)
-        yield store
 
 
 Audited = Callable[[str], AuditResult]

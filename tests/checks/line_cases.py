@@ -1,4 +1,4 @@
-"""Given → expect of the library queries about the lines of organisation, on the county of `lines.lines`. Rows in any order."""
+"""Given → expect of the library queries about the lines of organisation, on the county of `lines.lines` with the past of `past`. Rows in any order."""
 
 from __future__ import annotations
 
@@ -63,6 +63,8 @@ LINE_CASES: dict[str, list[Case]] = {
                 ("机关甲支部", "机关党支部", "机关甲支部", "", 0),
                 ("桃店旧支部", "党支部", "桃店旧支部", "桃店村", 0),
                 ("综1网格党支部", "党支部", "综1网格党支部", "", 0),
+                ("旧村支部", "党支部", "旧村支部", "旧村", 0),
+                ("新组支部", "党支部", "新组支部", "新组", 0),
                 ("金山村党支部", "党支部", "金山村党支部", "金山村", 1),
             ],
         )
@@ -129,7 +131,6 @@ LINE_CASES: dict[str, list[Case]] = {
                 ("星2", "五星支部", BEFORE, OPEN_UNTIL, "", 0),
                 ("约1", "帮扶协议", BEFORE, OPEN_UNTIL, "", 0),
                 ("约2", "帮扶协议", BEFORE, OPEN_UNTIL, "", 0),
-                ("约3", "帮扶协议", BEFORE, D, "", 0),
                 ("访1", "走访", D, OPEN_UNTIL, "", 0),
                 ("访2", "走访", WINDOW, OPEN_UNTIL, "", 0),
                 ("访3", "走访", dt.date(2024, 1, 3), OPEN_UNTIL, "", 0),
@@ -150,7 +151,6 @@ LINE_CASES: dict[str, list[Case]] = {
                 ("哨1", "财政局"),
                 ("约1", "k1"),
                 ("约2", "财政局"),
-                ("约3", "k1"),
             ],
         )
     ],
@@ -183,7 +183,6 @@ LINE_CASES: dict[str, list[Case]] = {
                 ("星1", "h1"),
                 ("约1", "h11"),
                 ("约2", "h11"),
-                ("约3", "h3"),
                 ("访1", "h1"),
                 ("访2", "h2"),
                 ("访3", "h3"),
@@ -234,7 +233,7 @@ LINE_CASES: dict[str, list[Case]] = {
     ],
     "grids": [
         Case(
-            {},
+            {"as_of": D},
             [
                 ("专1", "专1", "专1", "专属网格", "仙女社区"),
                 ("微1", "微1", "微1", "综合微网格", "金山村"),

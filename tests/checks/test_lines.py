@@ -17,6 +17,7 @@ from graph.result import AuditResult
 from graph.store import Store
 from tests.checks.builder import D, scheme
 from tests.checks.lines import lines
+from tests.checks.past import with_past
 
 EXPECTED: dict[str, tuple[tuple[int, int, int, int], dict[str, int]]] = {
     "A3.assignment": ((3, 0, 3, 0), {"several": 1, "none": 2}),  # 1组 is split by three grids
@@ -100,7 +101,7 @@ MINE: dict[str, tuple[tuple[int, int, int, int], dict[str, int]]] = {
 
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    return lines().edition(tmp_path_factory.mktemp("lines") / "0001")
+    return with_past(lines()).edition(tmp_path_factory.mktemp("lines") / "0001")
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +17,7 @@ from graph.errors import VerificationError
 from graph.schema import OPEN_SINCE, OPEN_UNTIL
 from graph.store import Store
 from graph.stores.embedded import EmbeddedStore
-from tests.checks.builder import AFTER, BEFORE, DEPUTY, Book, D, L, scheme
+from tests.checks.builder import AFTER, BEFORE, DEPUTY, Book, D, L, scheme, whole
 from tests.checks.naive import Naive, State
 
 SCHEME = f"""
@@ -146,6 +146,20 @@ class Wrong:
             return table.filter(pa.array([i != lost for i in range(table.num_rows)], pa.bool_()))
         at = table.schema.get_field_index(self.change)
         return table.set_column(at, table.schema.field(at), pa.array([6] * table.num_rows, table.schema.field(at).type))
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """The county without a past: whichever row of it is lost counts."""
+    return whole().edition(tmp_path_factory.mktemp("plain") / "0001")
+
+
+@pytest.fixture(scope="module")
+def embedded(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The embedded engine with it."""
+    with EmbeddedStore(tmp_path_factory.mktemp("plain") / "daohu.lbug") as store:
+        store.build(edition)
+        yield store
 
 
 @pytest.mark.parametrize(

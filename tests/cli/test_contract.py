@@ -27,7 +27,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "serve": ("--register", "--host", "--port"),
     "user": (),
 }
-TO_COME = {"backup", "restore", "export", "draw", "serve", "user", "query --cypher", "query --timeout"}
+TO_COME = {"export", "draw", "serve", "user", "query --cypher", "query --timeout"}
 """Commands and options that are not there yet; whoever adds one strikes it out here."""
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -14,12 +15,12 @@ from tests.cli.running import CONTACTS, DONE, FAILED, daohu, listing, require_se
 def register(tmp_path: Path, ledgers: Path) -> Path:
     """Two editions: in the second 李二 is contacted again and 银山村 has delivered."""
     folder = tmp_path / "登记库"
-    assert daohu("load", ledgers, "--register", folder, "--yes").code == DONE
+    assert daohu("load", ledgers, "--register", folder, "--yes", "--sure").code == DONE
     write(
         ledgers / "联户长台账.csv",
         [*CONTACTS[:2], ("青山镇", "金山村", "张大", "1002", "李二", "2024-02-01", ""), ("青山镇", "银山村", "王三", "", "王三", "", "")],
     )
-    assert daohu("load", ledgers, "--register", folder, "--yes").code == DONE
+    assert daohu("load", ledgers, "--register", folder, "--yes", "--sure").code == DONE
     return folder
 
 
@@ -62,3 +63,60 @@ def test_what_cannot_be_compared(tmp_path: Path, register: Path, numbers: tuple[
     assert said.code == FAILED
     require_sentence(said, *parts)
     assert not (tmp_path / "比较").exists()
+
+
+@pytest.fixture
+def reformed(tmp_path: Path, register: Path, ledgers: Path) -> Path:
+    """A third edition: 金山村 and 银山村 are 双山村; the register and the contacts still write the former names."""
+    rows = [("乡镇", "村(社区)", "行政区划代码", "村民小组"), ("青山镇", "双山村", "420583105210", "")]
+    (ledgers / "村组名册.csv").unlink()
+    write(ledgers / "青山镇村组名册.csv", rows)  # named after the town for which it is complete
+    table = [("原乡镇", "原村(社区)", "原代码", "现乡镇", "现村(社区)", "现代码", "调整类型", "调整日期")]
+    table += [("青山镇", name, code, "青山镇", "双山村", "420583105210", "合并", "2024-07-01") for name, code in MERGED]
+    write(ledgers / "撤村并居对照表.csv", table)
+    assert daohu("load", ledgers, "--register", register, "--yes", "--sure").code == DONE
+    return register
+
+
+MERGED = (("金山村", "420583105201"), ("银山村", "420583105202"))
+
+
+def test_villages_that_merged_are_compared_as_one(tmp_path: Path, reformed: Path) -> None:
+    out = tmp_path / "比较"
+    said = daohu("diff", 1, 3, "--register", reformed, "--out", out, "--series")
+    assert said.code == DONE
+    assert "区划变动 2 条" in said.out
+    rows = {r["unit_path"].rpartition("/")[2]: r for r in table(out / "diff_coverage.csv") if r["check"] == "C6.reach"}
+    assert (rows["双山村"]["of_before"], rows["双山村"]["met_before"], rows["双山村"]["of_after"], rows["双山村"]["met_after"]) == ("3", "1", "3", "3")
+    assert not {"金山村", "银山村"} & set(rows)
+    gaps = {(r["check"], r["subject_id"]): r["change"] for r in table(out / "diff_gaps.csv")}
+    assert {gaps["C6.reach", f"420583105210#{code}"] for code in ("1002", "1003")} == {"closed"}
+    pairs = table(out / "diff_units.csv")
+    assert [(r["old_code"], r["kind"], r["new_code"]) for r in pairs] == [(code, "合并", "420583105210") for _, code in MERGED]
+    book = load_workbook(out / "diff.xlsx")
+    assert book.sheetnames == ["覆盖变化", "变化趋势", "区划变动", "缺口变化", "数据变化"]
+    assert any("原金山村、银山村" in str(row) for row in book["覆盖变化"].iter_rows(values_only=True))
+    course = [[value if isinstance(value, int) else str(value or "") for value in row] for row in book["变化趋势"].iter_rows(values_only=True)]
+    assert [str(c).partition(" ")[0] for c in course[1][3:]] == ["第1版", "第2版", "第3版", "变化"]
+    title = next(r["title"] for r in table(out / "series.csv") if r["check"] == "C6.reach")
+    town = [r for r in course if str(r[1]).endswith("青山镇") and r[0] == title]
+    assert {r[2]: r[3:] for r in town}["覆盖"] == [1, 3, 3, 2]
+    lines = [r for r in table(out / "series.csv") if r["check"] == "C6.reach" and r["unit_name"] == "双山村"]
+    assert [(r["number"], r["of"], r["met"]) for r in lines] == [("1", "3", "1"), ("2", "3", "3"), ("3", "3", "3")]
+
+
+def test_one_unit_only(tmp_path: Path, register: Path) -> None:
+    assert daohu("diff", 1, 2, "--register", register, "--out", tmp_path / "比较", "--unit", "银山村").code == DONE
+    assert {r["unit_path"].split("/")[2] for r in table(tmp_path / "比较" / "diff_coverage.csv")} == {"银山村"}
+    said = daohu("diff", 1, 2, "--register", register, "--out", tmp_path / "别处", "--unit", "没有村")
+    assert said.code == FAILED
+    require_sentence(said, "没有单元“没有村”")
+
+
+def test_an_audit_of_a_day_before_the_edition_names_the_one_to_ask(tmp_path: Path, register: Path) -> None:
+    manifest = register / "editions" / "0002" / "manifest.json"
+    day = json.loads(manifest.read_text(encoding="utf-8"))["as_of"]
+    assert daohu("audit", "--register", register, "--out", tmp_path / "结果", "--as-of", "2001-01-01").code == DONE
+    notices = json.loads((tmp_path / "结果" / "summary.json").read_text(encoding="utf-8"))["notices"]
+    assert f"早于本版次的日期 {day}" in notices[0]
+    assert "没有当日或更早的版次" in notices[0]

@@ -136,7 +136,7 @@ def test_a_full_disk(tmp_path: Path, ledgers: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_full_disk_while_loading(tmp_path: Path, ledgers: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("api.work.stage", full)
+    monkeypatch.setattr("loaders.merge.staging.write_edition", full)
     require_sentence(daohu("load", ledgers, "--register", tmp_path / "库", "--yes"), "磁盘已满")
 
 

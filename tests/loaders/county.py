@@ -16,6 +16,7 @@ import xlsxwriter
 
 from graph.edition import Contents
 from graph.scheme import Check, Scheme
+from loaders.identity.decisions import Decision
 from loaders.read import Reading, read_ledgers
 from loaders.settings import read_settings
 from loaders.stage import contents_of
@@ -188,11 +189,11 @@ class County:
     def settings(self, text: str) -> None:
         (self.folder / "daohu.toml").write_text('county = "990121"\ncounty_name = "云溪县"\n' + text, encoding="utf-8")
 
-    def load(self, scheme: Scheme = SCHEME, secret: bytes | None = None) -> Loaded:
+    def load(self, scheme: Scheme = SCHEME, secret: bytes | None = None, decisions: Sequence[Decision] = ()) -> Loaded:
         if not (self.folder / "daohu.toml").exists():
             self.settings("")
         reading = read_ledgers([self.folder], scheme, read_settings([self.folder]))
-        return Loaded(reading, contents_of(reading, secret))
+        return Loaded(reading, contents_of(reading, secret, decisions))
 
 
 def _write(sheet: xlsxwriter.worksheet.Worksheet, row: int, column: int, cell: object) -> None:

@@ -11,7 +11,10 @@ import graph
 import loaders
 from tests.project.tree import FOLDERS, ROOT, parsed, place, sources
 
-DRIVERS = {"neo4j": {"graph/stores/neo4j.py", "tests/neo4j_server/server.py"}, "ladybug": {"graph/stores/embedded.py"}}
+DRIVERS = {
+    "neo4j": {"graph/stores/neo4j/connection.py", "graph/stores/neo4j/values.py", "tests/neo4j_server/server.py"},
+    "ladybug": {"graph/stores/embedded.py"},
+}
 LAYERS = ("graph", "loaders", "api")
 
 

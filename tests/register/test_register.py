@@ -8,8 +8,9 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from api import loading
 from api.demo import make_demo
-from api.work import audit_ledgers, audit_register, load_ledgers
+from api.work import audit_ledgers, audit_register
 from graph.errors import EditionError
 from graph.register import create, open_register
 
@@ -23,27 +24,23 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_loaded_edition_is_current_only_when_approved(county: Path, tmp_path: Path) -> None:
     register = create(tmp_path / "register")
-    number, edition, _ = load_ledgers([county], register)
-    assert (number, register.current) == (1, None)
-    register.make_current(number)
-    assert open_register(tmp_path / "register").edition().id == edition.id
+    found = loading.load([county], register)
+    assert (found.number, register.current) == (1, None)
+    loading.approve(register, found.number)
+    assert open_register(tmp_path / "register").edition().id == found.edition.id
 
 
 def test_persons_keep_their_ids_from_edition_to_edition(county: Path, tmp_path: Path) -> None:
     register = create(tmp_path / "register")
-    ids = []
-    for _ in range(2):
-        _, edition, _ = load_ledgers([county], register)
-        ids.append(set(edition.nodes("Person")["id"].to_pylist()))
+    ids = [set(loading.load([county], register).edition.nodes("Person")["id"].to_pylist()) for _ in range(2)]
     assert ids[0] == ids[1]
     other = create(tmp_path / "other")
-    _, elsewhere, _ = load_ledgers([county], other)
-    assert ids[0].isdisjoint(elsewhere.nodes("Person")["id"].to_pylist()), "another register has another secret"
+    assert ids[0].isdisjoint(loading.load([county], other).edition.nodes("Person")["id"].to_pylist()), "another register has another secret"
 
 
 def test_id_numbers_and_phones_stay_in_the_identity_folder(county: Path, tmp_path: Path) -> None:
     register = create(tmp_path / "register")
-    _, edition, _ = load_ledgers([county], register)
+    edition = loading.load([county], register).edition
     secret = [i for i in edition.identity("persons")["id_number"].to_pylist() if i]
     assert len(secret) > 100
     outside = b"".join(p.read_bytes() for p in edition.folder.rglob("*") if p.is_file() and "identity" not in p.parts)
@@ -58,8 +55,7 @@ def test_id_numbers_and_phones_stay_in_the_identity_folder(county: Path, tmp_pat
 
 def test_a_register_gives_the_figures_of_its_ledgers(county: Path, tmp_path: Path) -> None:
     register = create(tmp_path / "register")
-    number, _, _ = load_ledgers([county], register)
-    register.make_current(number)
+    loading.approve(register, loading.load([county], register).number)
     direct = audit_ledgers([county], tmp_path / "a").result.coverage
     kept = audit_register(register, tmp_path / "b").result.coverage
     assert direct.equals(kept)
@@ -69,14 +65,15 @@ def test_what_an_interrupted_load_left_is_cleaned(tmp_path: Path) -> None:
     register = create(tmp_path / "register")
     left = register.folder / "editions" / f".0001.{os.getpid()}.part"
     left.mkdir()
-    assert register.clean() == [left.name]
+    with register.locked("试") as told:
+        assert told == ["清理了上次中断留下的没有写完的版次 1 个。"]
     assert not left.exists()
 
 
 def test_a_damaged_table_is_named(county: Path, tmp_path: Path) -> None:
     register = create(tmp_path / "register")
-    number, edition, _ = load_ledgers([county], register)
-    register.make_current(number)
+    edition = loading.load([county], register).edition
+    loading.approve(register, 1)
     path = edition.folder / "nodes" / "Household.parquet"
     path.write_bytes(path.read_bytes()[:-10])
     with pytest.raises(EditionError, match=r"nodes/Household\.parquet 已损坏"):

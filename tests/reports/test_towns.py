@@ -14,10 +14,11 @@ from openpyxl.workbook import Workbook
 from api.reports import write_reports
 from api.reports.places import WHOLE_COUNTY
 from api.reports.towns import pool
-from api.reports.towns.book import ABOUT_SHEET, FILL, FILL_SHEET, KEY
+from api.reports.towns.book import FILL, FILL_SHEET, KEY
 from api.reports.towns.plan import file_name
 from api.reports.view import View
 from graph.result import AuditResult
+from loaders.own_sheets import ABOUT_SHEET
 
 
 @pytest.fixture(scope="module")

@@ -23,12 +23,14 @@ def test_empty(store: Store) -> None:
 
 
 def test_build_and_mark(store: Store, edition: Edition) -> None:
-    seen: list[tuple[int, int]] = []
-    store.build(edition, progress=lambda _what, done, total: seen.append((done, total)))
+    said: list[tuple[str, int, int]] = []
+    store.build(edition, progress=lambda what, done, total: said.append((what, done, total)))
     mark = store.mark()
     assert mark is not None
     assert (mark.id, mark.whole, mark.counts) == (edition.id, True, edition.counts)
-    assert seen[-1] == (sum(edition.counts.values()),) * 2 and seen == sorted(seen)
+    for what in {what for what, _, _ in said}:
+        seen = [(done, total) for told, done, total in said if told == what]
+        assert seen[-1] == (sum(edition.counts.values()),) * 2 and seen == sorted(seen)
     assert isinstance(store, Store)
 
 
@@ -80,8 +82,18 @@ class TestEmbedded:
             store.build(edition)
         return path
 
-    def test_only_the_file_is_left(self, path: Path) -> None:
-        assert [p.name for p in path.parent.iterdir()] == ["daohu.lbug"]
+    def test_only_the_file_and_its_checksum_are_left(self, path: Path) -> None:
+        assert sorted(p.name for p in path.parent.iterdir()) == ["daohu.lbug", "daohu.lbug.sha256"]
+
+    def test_a_changed_byte_is_found(self, path: Path) -> None:
+        """The engine opens such a file and answers."""
+        data = path.read_bytes()
+        at = data.index("欧阳".encode())
+        path.write_bytes(data[:at] + "上官".encode() + data[at + 6 :])
+        with EmbeddedStore(path) as store:
+            assert store.query("MATCH (h:Household) WHERE h.head STARTS WITH '上官' RETURN count(h) AS n").to_pylist() == [{"n": 1}]
+            with pytest.raises(StoreError, match=r"daohu\.lbug 已损坏"):
+                store.mark()
 
     def test_two_readers(self, path: Path) -> None:
         with EmbeddedStore(path) as one, EmbeddedStore(path, pool=1 << 26, max_size=1 << 30) as two:
@@ -170,9 +182,8 @@ class TestNeo4j:
                 store.build(edition)
             assert neo4j_server.run("MATCH (f:Film) RETURN count(f) AS n") == [{"n": 1}]
 
-    def test_more_rows_than_a_batch(self, copy: Neo4jStore, edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("graph.stores.neo4j.BATCH", 2)
-        with copy:
+    def test_more_rows_than_a_batch(self, neo4j_server: Server, edition: Edition) -> None:
+        with Neo4jStore(neo4j_server.address, batch=2) as copy:
             copy.clear()
             copy.build(edition)
             mark = copy.mark()

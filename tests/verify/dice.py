@@ -56,6 +56,8 @@ class Dice:
 
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
+        self.past = random.Random(f"past {seed}")
+        """What has ended is thrown apart: the county is the same with it and without."""
         self.book = Book()
 
     def one(self, words: Iterable[str]) -> str:
@@ -64,10 +66,16 @@ class Dice:
     def often(self, share: float) -> bool:
         return self.random.random() < share
 
-    def dates(self) -> dict[str, object]:
+    def dates(self, dice: random.Random | None = None) -> dict[str, object]:
         """Dates of an edge, mostly open."""
-        since = self.random.choice([OPEN_SINCE, OPEN_SINCE, OPEN_SINCE, BEFORE, D, AFTER])
-        return {"since": since, "until": self.random.choice([OPEN_UNTIL, OPEN_UNTIL, OPEN_UNTIL, OPEN_UNTIL, BEFORE, D, AFTER])}
+        dice = dice or self.random
+        since = dice.choice([OPEN_SINCE, OPEN_SINCE, OPEN_SINCE, BEFORE, D, AFTER])
+        return {"since": since, "until": dice.choice([OPEN_UNTIL, OPEN_UNTIL, OPEN_UNTIL, OPEN_UNTIL, BEFORE, D, AFTER])}
+
+    def _past(self, label: str, id: str) -> None:
+        """Some nodes are no more, or not yet; who stands in them is not told so."""
+        if self.past.random() < 0.2:
+            next(n for n in self.book.nodes[label] if n["id"] == id).update(self.dates(self.past))
 
     def day(self) -> dt.date:
         """A day near one of the borders of the windows that the catalogue names."""
@@ -101,7 +109,11 @@ class Dice:
                     group = book.unit(f"{village}组{g}", self.one(UNIT_KINDS[4]), 4, village)
                     self.units += [group, book.unit(f"{group}湾", self.one(UNIT_KINDS[5]), 5, group)]
         self.virtual = [u for u in self.units if any(str(v["code"]).endswith("498") and u.startswith(str(v["id"])) for v in book.nodes["Unit"])]
+        for bay in [u for u in self.units if u.endswith("湾")]:
+            self._past("Unit", bay)
         self.grids = [book.grid(f"格{n}", self.one(self.villages), kind=self.one(GRIDS)) for n in range(8)]
+        for grid in self.grids:
+            self._past("Grid", grid)
         for grid in self.grids:
             if self.often(0.5):
                 book.edge(("PART_OF", "Grid", "Grid"), grid, self.one(self.grids), **self.dates())
@@ -117,6 +129,7 @@ class Dice:
         for n in range(40):
             unit = self.one(homes)
             self.homes.append(book.household(f"户{n}", unit, counted=unit not in self.virtual and self.often(0.9), kind=self.one(("", "脱贫户", "一般脱贫户"))))
+            self._past("Household", self.homes[-1])
         for home in self.homes:
             for _ in range(self.random.choice([0, 1, 1, 2])):
                 book.edge(("IN_GRID", "Household", "Grid"), home, self.one(self.grids), **self.dates())
@@ -222,6 +235,10 @@ class Dice:
                     by[label] = body
                 outcome, until = self.one(("", "已办结", "办理中", "无", "已回应")), self.random.choice([OPEN_UNTIL, OPEN_UNTIL, D, AFTER])
                 self.book.event(f"{kind}{n}", kind, self.day(), about=about, by=by, outcome=outcome, until=until, days=self.random.choice([0, 1, 3, 5]))
+                if self.past.random() < 0.1:
+                    self.book.nodes["Event"][-1]["since"] = AFTER
+                if self.past.random() < 0.1:
+                    self.book.edge(("ABOUT", "Event", "Household"), f"{kind}{n}", self.past.choice(self.homes), **self.dates(self.past))
                 if self.often(0.3):
                     self.book.edge(("ATTENDED", "Unit", "Event"), self.one(self.units), f"{kind}{n}", heads=self.random.randrange(50))
             self.book.may(self.one(self.people), self.one(self.homes), kind, since=self.day())

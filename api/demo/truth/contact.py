@@ -10,7 +10,7 @@ import numpy as np
 from api.demo.chosen import MANDATES
 from api.demo.dice import Bools, Ints
 from api.demo.made import Made
-from api.demo.truth.edges import COUNTS, REASONS, Edges
+from api.demo.truth.edges import COUNTS, ENDED, REASONS, Edges
 from api.demo.truth.tables import GAP, MET, UNKNOWN, Check, Tables
 
 NORMS = {"G1": (15, 25), "C6": (15, 30), "B11": (10, 30), "C8": (8, 12)}
@@ -84,7 +84,9 @@ def _coop(made: Made, kind: str) -> tuple[Ints, list[str]]:
         met[sheet.found[~sheet.draft.rejected & of_kind]] = True
         doubtful |= {h for row, fit in sheet.fitting.items() if of_kind[row] and sheet.draft.village[row] >= 0 for h in fit}
         delivered |= set(sheet.draft.village[sheet.draft.village >= 0].tolist())
-    return _answer(made, met, doubtful, np.full(n, NONE, dtype=np.int64), delivered)
+    edge = np.full(n, NONE, dtype=np.int64)
+    edge[[home for home, word in made.past.get("E8", []) if not kind or word == kind]] = ENDED
+    return _answer(made, met, doubtful, edge, delivered)
 
 
 def cooperative_line(made: Made, tables: Tables) -> Check:

@@ -9,7 +9,6 @@ import numpy as np
 from api.demo.contacts import ContactSheet
 from api.demo.dice import Bools, Ints
 from api.demo.made import Made
-from api.demo.ties import TODAY
 
 COUNTS, LEFT, ENDED, NOT_STARTED = 0, 1, 2, 3
 REASONS = {LEFT: "contact_left", ENDED: "ended", NOT_STARTED: "not_started"}
@@ -56,13 +55,18 @@ def edges_of(made: Made, kind: str) -> Edges:
         of = sheet.ties.contact[good]
         homes.append(sheet.ties.found[good])
         contacts.append(of + base)
-        standing.append(_standing(sheet, good, _left(sheet, gone)))
+        standing.append(_standing(sheet, good, _left(sheet, gone), made.day))
         mechanism += [sheet.deal.mechanism[c] for c in of.tolist()]
         for tie, fitting in sheet.ties.fitting.items():
             if sheet.draft.village[sheet.row[tie]] >= 0:
                 found.doubtful.setdefault(sheet.deal.mechanism[int(sheet.ties.contact[tie])], set()).update(fitting)
         found.delivered |= set(sheet.draft.village[sheet.draft.village >= 0].tolist())
         base += len(sheet.deal.person)
+    past = made.past.get(kind, [])
+    homes.append(np.array([home for home, _ in past], dtype=np.int64))
+    contacts.append(np.full(len(past), -1, dtype=np.int64))
+    standing.append(np.full(len(past), ENDED, dtype=np.int64))
+    mechanism += [word for _, word in past]
     found.home, found.contact, found.standing, found.mechanism = np.concatenate(homes), np.concatenate(contacts), np.concatenate(standing), mechanism
     return found
 
@@ -72,9 +76,9 @@ def _left(sheet: ContactSheet, gone: set[str]) -> Bools:
     return np.array([i in gone if i else bool(m) for i, m in zip(sheet.contact_id, sheet.fate.mark, strict=True)], dtype=np.bool_)
 
 
-def _standing(sheet: ContactSheet, ties: Ints, left: Bools) -> Ints:
+def _standing(sheet: ContactSheet, ties: Ints, left: Bools, today: int) -> Ints:
     """Its own dates end a tie; otherwise its contact's leaving does; otherwise it may not have begun."""
     since, until = sheet.ties.starts()[ties], sheet.ties.ends()[ties]
-    ended = (until > 0) & (until <= TODAY)
-    found: Ints = np.where(ended, ENDED, np.where(left[sheet.ties.contact[ties]], LEFT, np.where(since > TODAY, NOT_STARTED, COUNTS)))
+    ended = (until > 0) & (until <= today)
+    found: Ints = np.where(ended, ENDED, np.where(left[sheet.ties.contact[ties]], LEFT, np.where(since > today, NOT_STARTED, COUNTS)))
     return found

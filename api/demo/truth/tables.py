@@ -26,6 +26,8 @@ class Gap:
     unit_path: str
     code: str = ""
     subject: str = ""
+    home: int = -1
+    """The household's number, where it is one."""
 
 
 @dataclass
@@ -47,11 +49,11 @@ class Check:
         if self.top:
             self.counts[self.top][state] += 1
 
-    def subject(self, path: str, state: int, reason: str = "", code: str = "", subject: str = "") -> None:
+    def subject(self, path: str, state: int, reason: str = "", code: str = "", subject: str = "", home: int = -1) -> None:
         """One subject with its gap, where it has one."""
         self.add(path, state)
         if state != MET:
-            self.gaps.append(Gap(state, reason, path, code, subject))
+            self.gaps.append(Gap(state, reason, path, code, subject, home))
 
 
 class Tables:
@@ -71,6 +73,11 @@ class Tables:
         self._deep = {county.group_path(g): 4 for g in range(len(county.groups))}
         self._deep |= {county.bay_path(b): 5 for b, x in enumerate(county.bays) if x.listed or b in named}
 
+    @property
+    def levels(self) -> dict[str, int]:
+        """Path of every unit → its level."""
+        return {**self._levels, **self._deep}
+
     def check(self, name: str, deep: bool = False) -> Check:
         """An empty check that knows its units."""
         return Check(name, {path: [0, 0, 0] for path in (*self._levels, *(self._deep if deep else ()))}, top=self._top)
@@ -79,12 +86,12 @@ class Tables:
         """A check whose subjects are the counted households."""
         check = self.check(name, deep=True)
         for i in np.flatnonzero(self.counted).tolist():
-            check.subject(self.world.path(i), int(state[i]), reasons[i], self._codes[i])
+            check.subject(self.world.path(i), int(state[i]), reasons[i], self._codes[i], home=i)
         return check
 
     def write(self, folder: Path, prefix: str, figures: Iterable[Check], listed: Iterable[Check]) -> None:
         """coverage.csv and gaps.csv."""
-        level = {**self._levels, **self._deep}
+        level = self.levels
         rows: list[tuple[object, ...]] = []
         for check in figures:
             for path, (met, unknown, gap) in check.counts.items():

@@ -14,12 +14,14 @@ from api.reports.workbook.blocks import write_texts
 from api.reports.workbook.ledgers import PROBLEM_COLUMNS, problem_rows
 from api.reports.workbook.styles import Styles, page
 from api.reports.workbook.table import Column, header, put, span, units, widths, write_table
+from loaders.answers.form import FILL, FILL_SHEET, FORMAT, KEY, key
+from loaders.answers.ways import MEND, slot_names, way
+from loaders.own_sheets import ABOUT_SHEET
 
-FORMAT = 1
-"""Of the sheet `_daohu` and the key column; a loader refuses what it does not know."""
-FILL_SHEET, ABOUT_SHEET = "缺口与待核实", "_daohu"
-KEY = "键（请勿改动）"
-FILL = ("联系人", "身份证号", "开始日期", "说明")
+__all__ = ["FILL", "FILL_SHEET", "FORMAT", "KEY", "key", "write_town"]
+
+ASKS = "填写要求"
+"""What is to be filled in for a row, by its check; or that it is mended in the ledger."""
 
 _SHOWN: dict[str, Column] = {
     "system": Column("体系", 7, "center"),
@@ -32,6 +34,7 @@ _SHOWN: dict[str, Column] = {
     "state": Column("状态", 8, "center"),
     "reason": Column("原因", 27, "wrap"),
     "hint": Column("线索", 18, "wrap"),
+    "asks": Column(ASKS, 24, "wrap"),
 }
 _FILLED = (
     Column(FILL[0], 10, "fill_text", "fill_header"),
@@ -55,19 +58,15 @@ def write_town(part: TownPart) -> str:
     return part.town
 
 
-def key(edition: str, check: str, subject_id: str) -> str:
-    """The key by which a filled-in row loads again; only the first two | separate."""
-    return f"{edition}|{check}|{subject_id}"
-
-
 def _write_instructions(sheet: Any, styles: Styles, part: TownPart) -> None:
     gaps, unknown = (int((part.gaps["state"] == s).sum()) for s in ("gap", "unknown"))
     lines = [
         f"一、本表列出{part.town}截至 {part.as_of.isoformat()} 的缺口 {gaps:,} 条、待核实 {unknown:,} 条，以及台账问题 {len(part.problems):,} 条。",
         "二、缺口：台账已报，查明没有联系人、没有设置或者不符合规定。待核实：依据现有台账无法判断。",
-        f"三、请在“{FILL_SHEET}”表右侧浅黄色的四列填写：联系人、身份证号、开始日期、说明。一行只填一个对象，查实后确无联系人的，在“说明”中写明。",
+        f"三、请在“{FILL_SHEET}”表右侧浅黄色的四列填写：联系人、身份证号、开始日期、说明。一行只填一个对象，按“{ASKS}”一列填；查实确无的，在“说明”中写“确无”。",
+        f"　　写着“{MEND}”的行，右侧四列为灰色，须在原台账中改正后重新报送，填在这里不采用。",
         "四、身份证号列已设为文本，请直接填写 18 位号码；开始日期写成 2024-06-30 的样式。",
-        "五、请不要改动其他各列，不要删除隐藏的列和工作表，行可以排序、筛选。填好的文件可直接作为台账重新导入。",
+        "五、请不要改动其他各列，不要删除隐藏的列和工作表；可以筛选，排序时请选中整张表。填好的文件可直接作为台账重新导入。",
         f"六、“台账问题”表列出{part.here}台账中读不出或互相矛盾的地方，请在原台账中改正后重新报送。",
         "七、本表含姓名全名，请按工作秘密管理，不得外传。",
         *([f"八、{part.unlisted}"] if part.unlisted else []),
@@ -91,6 +90,7 @@ def _write_fill(sheet: Any, styles: Styles, part: TownPart) -> None:
     """The header stands in the first row, so that the filled-in sheet is recognised like any ledger."""
     rows = readable(part.gaps, part.titles, part.places)
     rows["plain"] = named(part.gaps, "plain_name")
+    rows["asks"] = _asks(part)
     keys = [key(part.edition, c, s) for c, s in zip(part.gaps["check"], part.gaps["subject_id"], strict=True)]
     widths(sheet, _COLUMNS)
     header(sheet, styles, 0, _COLUMNS)
@@ -100,11 +100,26 @@ def _write_fill(sheet: Any, styles: Styles, part: TownPart) -> None:
     write_texts(sheet, styles, 1, _COLUMNS, shown)
     bottom = max(len(keys), 1)
     sheet.set_column(last, last, 40, None, {"hidden": True})
+    mended = {"type": "formula", "criteria": f'=LEFT(${_letter(first - 1)}2,{len(MEND)})="{MEND}"', "format": styles("mended")}
+    sheet.conditional_format(1, first, bottom, last - 1, mended)
     sheet.data_validation(1, first + 1, bottom, first + 1, _ID_RULE | {"value": f"=LEN({_letter(first + 1)}2)=18"})
     sheet.data_validation(1, first + 2, bottom, first + 2, _DATE_RULE)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, bottom, last)
     page(sheet, (0, 0))
+
+
+def _asks(part: TownPart) -> list[str]:
+    """Per gap what is to be filled in."""
+    checks, known, out = {c.id: c for c in part.asked.checks}, dict[tuple[str, str, str], str](), []
+    slots = {id: slot_names(part.asked.lists, check) for id, check in checks.items()}
+    for check, subject, reason in zip(part.gaps["check"], part.gaps["subject_id"].astype(str), part.gaps["reason"].astype(str), strict=True):
+        slot = next((s for s in slots.get(check, ()) if subject.endswith(f"/{s}")), "")
+        if (check, slot, reason) not in known:
+            how = way(part.asked, part.asked.lists, checks[check], slot, reason) if check in checks else ""
+            known[check, slot, reason] = how if isinstance(how, str) else how.tells
+        out.append(known[check, slot, reason])
+    return out
 
 
 _DATE_RULE: dict[str, object] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +17,7 @@ from api.reports.places import Places, each
 from api.reports.problem_places import PLACE, placed
 from api.reports.view import View
 from api.reports.villages.plan import VillagePages, households_check
+from graph.scheme import Scheme
 
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{i}" for name in ("COM", "LPT") for i in range(1, 10))}
 
@@ -45,6 +46,8 @@ class TownPart:
     """Why unknowns of some checks are not listed; empty where all are."""
     pages: VillagePages | None = None
     """What 一村一表 needs; None where the town has no villages or there are too many of them."""
+    asked: Scheme = field(default_factory=lambda: Scheme("", "", ()))
+    """The scheme: it tells what a row asks to be filled in."""
     own: bool = False
     """The workbook of what lies in no town: the county's (the 地级市's) own."""
 
@@ -103,6 +106,7 @@ class TownParts:
                 places,
                 view.unlisted_sentence(),
                 self._pages(key, file, coverage) if town and not view.large else None,
+                result.scheme,
                 not town,
             )
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from api.reports.view import View
 from api.reports.workbook import band, delivery, ledgers, lists, overview, systems, tree
@@ -19,7 +20,7 @@ SAFE = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls"
 
 
 def write_workbook(view: View, path: Path) -> None:
-    """Write the workbook. Raises OSError or xlsxwriter's FileCreateError where it cannot be written."""
+    """Write the workbook. Raises OSError where it cannot be written."""
     with open_book(path, f"{view.result.county_name}到户核查结果") as book:
         styles = Styles(book)
         overview.write(book.add_worksheet("概况"), styles, view)
@@ -44,7 +45,7 @@ def write_workbook(view: View, path: Path) -> None:
 def open_book(path: Path, title: str) -> Iterator[Any]:
     """A workbook for the length of a `with`, written at its end unless something went wrong; `title` goes into its properties.
 
-    Rows wait in files beside `path`, not in the system's temporary folder: they hold names, and go with the folder.
+    Raises OSError where it cannot be written. Rows wait in files beside `path`, not in the system's temporary folder: they hold names, and go with the folder.
     """
     with tempfile.TemporaryDirectory(prefix=".rows-", dir=path.parent, ignore_cleanup_errors=True) as rows:
         book = xlsxwriter.Workbook(str(path), {**SAFE, "tmpdir": rows})
@@ -52,6 +53,8 @@ def open_book(path: Path, title: str) -> Iterator[Any]:
         try:
             yield book
             book.close()
+        except FileCreateError as error:  # the library's own word for what the disk said
+            raise next((a for a in error.args if isinstance(a, OSError)), OSError(str(error))) from None
         finally:
             for sheet in book.worksheets():
                 sheet._opt_close()

@@ -27,7 +27,8 @@ def write_texts(sheet: Any, styles: Styles, row: int, columns: Sequence[Column],
         tall = np.ones(len(part), dtype=np.int64)
         cells = []
         for (_, values), column, style in zip(part.items(), columns, formats, strict=True):
-            coded = pa.array(values.fillna("").astype("str"), from_pandas=True).dictionary_encode()
+            texts = pa.array(values.fillna("").astype("str"), from_pandas=True)  # in pieces where the column was put together of some
+            coded = (texts.combine_chunks() if isinstance(texts, pa.ChunkedArray) else texts).dictionary_encode()
             known, codes = coded.dictionary.to_pylist(), coded.indices
             cells.append((style, pa.array([out.ending(t) for t in known], pa.large_string()).take(codes)))
             if column.style == "wrap":

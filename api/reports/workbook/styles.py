@@ -31,6 +31,7 @@ _STYLES: dict[str, dict[str, object]] = {
     "signed": {**_GRID, "num_format": "+#,##0;-#,##0;0"},
     "fill_text": {**_GRID, "num_format": "@", "bg_color": "#FFF9DB"},
     "fill_date": {**_GRID, "num_format": "yyyy-mm-dd", "bg_color": "#FFF9DB"},
+    "mended": {"bg_color": "#D9D9D9"},
     "fill_header": {**_GRID, "bold": True, "text_wrap": True, "align": "center", "bg_color": "#FFE699"},
     "band": {**_BASE, "bold": True, "font_color": MET, "bg_color": "#EEF3F8", "bottom": 1, "bottom_color": "#BFBFBF"},
     "unsure": {**_GRID, "align": "center", "bg_color": UNKNOWN},

@@ -1,0 +1,1 @@
+"""Identity over time: keys that outlive one reading, likely matches between persons, and what people decided about them."""

@@ -1,0 +1,179 @@
+"""What arrived + what is in force → the next edition of a register, not current yet.
+
+1. The new files are kept, and every file in force is read and its sheets recognised, once.
+2. Ledgers of units first, then the others: where do the new rows belong, for which units are they complete, which rows do they replace?
+3. Everything in force is read together, as if it had arrived at once.
+4. What the current edition knew and nobody states any more is ended, not deleted (graph.ended).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from graph.edition import SCHEME_FOLDER, Contents, Edition, write_edition
+from graph.ended import carry
+from graph.register import Register
+from graph.scheme import SCHEMES, read_scheme
+from graph.store import Progress, silent
+from loaders.identity.decisions import read_decisions
+from loaders.identity.following import follow
+from loaders.merge import doubts
+from loaders.merge.comparison import Comparison, compare
+from loaders.merge.former import former_units, villages
+from loaders.merge.inputs import Input, arrived, as_manifest, files, inputs_of, renamed, settings_of
+from loaders.merge.ledger_rows import ledger_rows
+from loaders.merge.replacing import Replaced, put_together
+from loaders.read import Reading, read_blocks, recognise_files
+from loaders.settings import Settings, read_settings
+from loaders.stage import about_of, contents_of
+
+
+@dataclass(frozen=True)
+class Staged:
+    """The next edition, what it changes, and what is doubtful about it."""
+
+    edition: Edition
+    number: int
+    reading: Reading
+    comparison: Comparison
+    doubts: list[str]
+    notices: list[str]
+    """What is only told: files that are in force already."""
+
+    @property
+    def inputs(self) -> list[dict[str, object]]:
+        """The files that the edition is made of (loaders.merge.inputs)."""
+        said = self.edition.manifest["inputs"]
+        assert isinstance(said, list)
+        return said
+
+    @property
+    def refused(self) -> bool:
+        """Whether ledger rows were refused."""
+        return self.reading.refused
+
+
+def stage_next(paths: Sequence[Path], register: Register, scheme_name: str = "", loss: float = doubts.LOSS, progress: Progress = silent) -> Staged:
+    """Stage the next edition; the caller holds the register's lock. Nothing is current that was not.
+
+    Raises InputError where there is nothing to read, SchemeError for settings or a scheme that cannot be, EditionError for a damaged register.
+    """
+    base = register.edition() if register.current is not None else None
+    if base is not None:
+        base.verify()
+    number, said = register.next_number(), read_settings(paths)
+    day = max(said.day, dt.date.fromisoformat(str(base.manifest["as_of"]))) if base else said.day
+    before = inputs_of(base)
+    came, found = arrived(paths, register.blobs, number, said.day.isoformat())
+    known = {one.checksum for one in before}
+    fresh = [one for one in came if one.checksum not in known]
+    every = [*renamed(before, {one.file for one in fresh if not one.is_settings}), *fresh]
+    settings = settings_of(every, register.blobs)
+    chosen = scheme_name or said.scheme or (base.scheme if base else "") or _nobody()
+    scheme = read_scheme(chosen)
+    recognition = recognise_files(files(every, register.blobs, found.passed_over), scheme, settings, progress)
+    recognition.world.secret, recognition.world.decisions = register.secret, read_decisions(register.decisions)
+    lines = _lines_of(base, every)
+    replaced = put_together(recognition, every, lines, said, number, base, register.secret)
+    reading = read_blocks(replaced.recognition, replaced.blocks, progress)
+    progress("建立版次", 0, 1)
+    contents, after = contents_in_force(register, base, reading, day, replaced.fills)
+    former = former_units(reading.world, base) if base else {}
+    compared = compare(lines.assign(unit=lines["unit"].map(lambda u: former.get(u, u))), after, replaced.scope)
+    told, notices = ([], []) if base is None else _doubts(base, said, before, came, replaced, compared, after, register, day, loss)
+    contents.about = {
+        **about_of(reading, scheme, settings, day),
+        "number": number,
+        "base": register.current,
+        "made": dt.datetime.now().astimezone().isoformat(timespec="seconds"),
+        "inputs": as_manifest(replaced.inputs),
+        "doubts": told,
+    }
+    contents.files = own_scheme(chosen)
+    edition = write_edition(register.path(number), contents)
+    progress("建立版次", 1, 1)
+    return Staged(edition, number, reading, compared, told, notices)
+
+
+def own_scheme(chosen: str) -> dict[str, bytes]:
+    """A scheme of the user's own, to be kept with the edition; nothing for one that comes with the program."""
+    path = Path(chosen)
+    ours = (SCHEMES / f"{chosen}.toml").is_file()
+    return {f"{SCHEME_FOLDER}/{path.stem}.toml": path.read_bytes()} if path.is_file() and not ours else {}
+
+
+def _nobody() -> str:
+    from graph.errors import SchemeError
+
+    raise SchemeError("没有指定方案。请加 --scheme zhijiang(枝江)、enyang(恩阳)、yangzhou(扬州)或 xinyang(信阳)，或在 daohu.toml 中写 scheme。")
+
+
+def _lines_of(base: Edition | None, every: Sequence[Input]) -> pd.DataFrame:
+    """The rows in force before, with the names that their files have now, the names under which they arrived, and checksums."""
+    if base is None:
+        return pd.DataFrame({c: [] for c in ("file", "sheet", "row", "kind", "ledger", "unit", "status", "subject", "statement", "shown", "day", "source")})
+    lines = base.identity("rows").to_pandas()
+    checksums = {one.file: one.checksum for one in inputs_of(base)}
+    now = {one.checksum: one for one in every}
+    lines["checksum"] = lines["file"].map(checksums)
+    lines["file"] = lines["checksum"].map({c: one.file for c, one in now.items()})
+    lines["original"] = lines["checksum"].map({c: one.original for c, one in now.items()})
+    lines["source"] = _sources(lines)
+    return lines
+
+
+def _sources(lines: pd.DataFrame) -> pd.Series:
+    joined: pd.Series = lines["file"].astype(str) + "#" + lines["sheet"].astype(str) + "!" + lines["row"].astype(str)
+    return joined
+
+
+def _doubts(
+    base: Edition, said: Settings, before: Sequence[Input], came: Sequence[Input], replaced: Replaced, compared: Comparison, after: pd.DataFrame,
+    register: Register, day: dt.date, loss: float,
+) -> tuple[list[str], list[str]]:  # fmt: skip
+    ever: dict[str, int] = {}
+    history = register.history()
+    used = {entry.number for entry in history if entry.action == "approve"}  # a load that was cut off or declined may come again
+    for entry in history:
+        if entry.action == "stage" and entry.number in used and entry.number:
+            brought = entry.details.get("files", [])
+            for checksum in brought if isinstance(brought, list) else []:
+                ever.setdefault(str(checksum), entry.number)
+    units = base.nodes("Unit", ["id", "path"]).to_pandas()
+    names = dict(zip(units["id"], units["path"], strict=True))
+    tree = replaced.tree
+    towns = {i: t for i, t in zip(tree.ids(), replaced.towns, strict=True) if t}
+    fresh = after[after["file"].isin(replaced.fresh)]
+    again, notices = doubts.same_again(before, [one for one in came if not one.is_settings], ever)
+    found = [
+        *doubts.clock(base, dt.date.today()),
+        *again,
+        *doubts.last_year(base, said, replaced.titles, day),
+        *doubts.another_county(base, said, fresh),
+        *doubts.missing(compared, names),
+        *doubts.losses(compared, names, towns, loss),
+    ]
+    return found, notices
+
+
+def contents_in_force(register: Register, base: Edition | None, reading: Reading, day: dt.date, fills: pd.DataFrame) -> tuple[Contents, pd.DataFrame]:
+    """What an edition holds of a reading of everything in force, with what the earlier edition knew and has ended; and its rows (ledger_rows)."""
+    after = ledger_rows(reading.rows, reading.world, register.secret)
+    contents = contents_of(reading, register.secret, reading.world.decisions)
+    if base is not None:
+        follow(base, contents, villages(former_units(reading.world, base), reading.world))
+        contents = carry(contents, base, day).contents
+    days = after["day"].to_numpy().astype("datetime64[D]")
+    contents.identity |= {
+        "rows": pa.Table.from_pandas(after.assign(day=days), preserve_index=False),
+        "fills": pa.Table.from_pandas(fills.assign(row=fills["row"].astype(np.int64)), preserve_index=False),
+    }
+    after["source"] = _sources(after)
+    return contents, after
