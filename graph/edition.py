@@ -45,10 +45,10 @@ class Contents:
     edges: dict[EdgeKey, pa.Table] = field(default_factory=dict)
     tables: dict[str, pa.Table] = field(default_factory=dict)
     identity: dict[str, pa.Table] = field(default_factory=dict)
-    files: dict[str, bytes] = field(default_factory=dict)
-    """Further files by their path in the edition: a scheme of the user's own."""
     about: dict[str, object] = field(default_factory=dict)
     """Goes into the manifest: county, county_name, scheme, as_of, sources, notices."""
+    files: dict[str, bytes] = field(default_factory=dict)
+    """Further files by their path in the edition: a scheme of the user's own."""
 
 
 @dataclass(frozen=True)
