@@ -147,7 +147,8 @@ def _edges(name: str, contents: Contents, base: Edition, day: int) -> tuple[dict
             follows = np.zeros(len(fresh), bool)
             for anchor in _anchors(pair.key, pair.new.take(pa.array(fresh))):
                 follows |= pc.is_in(anchor, value_set=places).to_numpy(zero_copy_only=False)
-            # A fact that comes back where another ends has an interval of its own beside its past one.
+            follows |= pair.again[fresh]
+            # A fact that comes back has an interval of its own beside its past one.
             partner[fresh[follows]] = -1
             known = (partner >= 0) & (since == OPEN)
             since = since.copy()

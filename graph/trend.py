@@ -22,6 +22,7 @@ from graph.result import AuditResult
 from graph.schema import EDGES, NODES
 from graph.successions import Plan, plan, table_of
 
+_GAVE_WAY = r"^第\d+版/"
 _FIGURES = ("of", "met", "gap", "unknown")
 COVERAGE_CHANGES = (
     *("system", "check", "kind", "unit_id", "unit_path", "level"),
@@ -151,7 +152,9 @@ def _gaps(before: AuditResult, after: AuditResult, later: Edition, there: pd.Ser
     keys = ["system", "check", "subject_kind", "subject_id"]
     told = ["subject_name", "unit_path", "state", "reason"]
     then = before.gaps[[*keys, *told]].assign(subject_id=there)
-    both = then.merge(after.gaps[[*keys, *told]], on=keys, how="outer", suffixes=("_before", "_after"), sort=False)
+    # a claim is known by where it stands; a file that gave way to a later one of its name is still that file
+    then, now = (f.assign(subject_id=f["subject_id"].str.replace(_GAVE_WAY, "", regex=True)) for f in (then, after.gaps[[*keys, *told]]))
+    both = then.merge(now, on=keys, how="outer", suffixes=("_before", "_after"), sort=False)
     old, new = both["state_before"].notna(), both["state_after"].notna()
     same = old & new & (both["state_before"] == both["state_after"]) & (both["reason_before"] == both["reason_after"])
     both, old, new = both[~same], old[~same], new[~same]

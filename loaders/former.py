@@ -107,6 +107,8 @@ class Succeeding(Finder):
         elif code and self.tree.by_code(code) < 0 and code in self._by_old_code:
             return self._now([self._by_old_code[code]], "")
         found = super().find(town, village, code, context, county, upper)
+        if not village and context.former >= 0 and found.unit == context.unit and found.former < 0:
+            return replace(found, former=context.former)  # the sheet's name or title names the former village
         if found.unit >= 0 and village and not found.problem and found.former < 0:
             return self._conflicting(found, code)
         if found.unit < 0 and not found.problem and town and not village and len(towns := self.town(town)) > 1 and not Finder.town(self, town, -1):
@@ -191,18 +193,29 @@ class Succeeding(Finder):
 
     def context(self, *texts: str, inside: int = -1) -> Found:
         found = super().context(*texts, inside=inside)
-        if self.tree.up(found.unit, units.VILLAGE) >= 0:
-            return found
         old = self._past.context(*texts)
         number = self._number.get(old.unit, -1) if old.unit >= 0 else -1
         if number >= 0 and self.olds[number].village:
+            if self._said_living(found, number, texts, inside):
+                return found
             town = self.tree.up(found.unit, units.TOWN)
             own = town < 0 or self.tree.units[town].name == self.olds[number].town or town in self._went_to(old.unit)
             now = self._now([number], "")
-            return replace(now, group=old.group) if own and now.unit >= 0 else found
+            return replace(now, group=old.group) if (own or self._in_its_town(number, texts)) and now.unit >= 0 else found
         if found is NOTHING and old.unit >= 0 and len(towns := self._towns_now(self._past.tree.units[old.unit].name)) == 1:
             return Found(towns[0])
         return found
+
+    def _said_living(self, found: Found, number: int, texts: Sequence[str], inside: int) -> bool:
+        """Whether texts that name a former village name a living one all the same: by its own name, and not beside the former one's town."""
+        village = self.tree.up(found.unit, units.VILLAGE)
+        if village < 0 or not any(name in t for name in self.tree.names(village) for t in texts):
+            return False
+        town = self.tree.units[self.tree.up(village, units.TOWN)].name
+        return inside >= 0 or town == self.olds[number].town or any(town in t for t in texts) or not self._in_its_town(number, texts)
+
+    def _in_its_town(self, number: int, texts: Sequence[str]) -> bool:
+        return any(self.olds[number].town in t for t in texts)
 
 
 def _means(said: str, name: str) -> bool:

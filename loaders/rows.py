@@ -44,6 +44,10 @@ class Rows:
         """The unit (index of the tree) that each row speaks for: its village, else its town or county; -1 where it was not placed."""
         self.former: pa.Array | None = None
         """Of placed rows: what tells the people of a former village from those of its neighbours (loaders.former); null elsewhere."""
+        self.beside: set[int] = set()
+        """Rows that speak for further units."""
+        self.category: pa.Array | None = None
+        """Which part of its ledger each row is of, where a mechanism tells."""
         self.statement: pa.Array | None = None
         """What each row states, as one text; None of a kind whose rows are never duplicates."""
         self.filled: set[str] = set()

@@ -46,10 +46,10 @@ class Settings:
                 return entry
         return {}
 
-    def followed_by(self, later: Settings, names: Mapping[str, str]) -> Settings:
-        """What both say, the later where they say something of the same. `names`: the files of the later ones' ledgers, as they
-        arrived → in full: its sheets are those of these files alone."""
-        sheets = [{**e, "file": full} for e in later.sheets for own, full in names.items() if e.get("file") in (own, own.rsplit("/", 1)[-1])]
+    def followed_by(self, later: Settings, names: Sequence[tuple[str, str]]) -> Settings:
+        """What both say, the later where they say something of the same. `names`: the files that the later ones may mean, as they
+        arrived and in full: its sheets are those of these files alone."""
+        sheets = [{**e, "file": full} for e in later.sheets for own, full in names if e.get("file") in (own, own.rsplit("/", 1)[-1])]
         again = {(str(e.get("ledger")), str(u)) for e in later.delivered for u in _units(e)}
         earlier = [{**e, "units": [u for u in _units(e) if (str(e.get("ledger")), str(u)) not in again]} for e in self.delivered]
         return Settings(

@@ -146,6 +146,7 @@ class World:
     def deliver_at(self, rows: Rows, row: np.ndarray, unit: np.ndarray) -> None:
         """The rows `row` deliver for units (or those above them) that they name besides their own."""
         tree = self.tree
+        rows.beside |= {int(r) for r in row}
         village = [tree.up(int(u), VILLAGE) for u in unit]
         said = pd.DataFrame(
             {"ledger": rows.ledger_names[row], "block": rows.sheet[row], "unit": [v if v >= 0 else int(u) for v, u in zip(village, unit, strict=True)]}

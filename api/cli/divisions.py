@@ -22,6 +22,8 @@ def divisions(
 ) -> None:
     """区划：比较两份区划名单，写出撤村并居对照表的草稿，由人补填后作为台账报送。"""
     with sentences():
+        if out_file.exists():
+            raise OutputError(f"{out_file} 已经存在，里面可能有填好的内容，不会覆盖。请换一个文件名，或先移走它。")
         found = draft(old, new, county)
         try:
             write_draft(found, out_file)

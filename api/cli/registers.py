@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
+import pyarrow.compute as pc
 import typer
 
 from api import loading
 from api.cli.console import DONE, FAILED, REFUSED_ROWS, bars, err, out, sentences
 from api.cli.tables import show_load
 from api.loading.report import BOOK
+from graph.edition import Edition
 from graph.errors import EditionError
 from graph.private import protect
 from graph.register import Register, create, open_register
+from graph.schema import OPEN_UNTIL
 from loaders.merge.doubts import LOSS
 
 _NewRegister = Annotated[Path, typer.Option("--register", help="登记库文件夹；没有就新建")]
@@ -89,8 +92,10 @@ def editions(
         there = opened(register)
         if action == "approve" and number is not None:
             loading.approve(there, number, sure=sure)
+            out.print(f"已启用第 {number} 版。", markup=False)
         elif action == "rollback" and number is not None:
             loading.rollback(there, number)
+            out.print(f"已回到第 {number} 版。", markup=False)
         elif action == "prune":
             gone, _ = loading.prune(there, keep)
             out.print(f"已清理：{'、'.join(f'第 {n} 版' for n in gone)}。" if gone else "没有可以清理的版次。", markup=False)
@@ -106,6 +111,11 @@ def editions(
         _show_editions(there)
 
 
+def _households(edition: Edition) -> int:
+    """The households that are in force."""
+    return int(pc.sum(pc.equal(edition.nodes("Household", ["until"])["until"], OPEN_UNTIL)).as_py() or 0)
+
+
 def _show_editions(register: Register) -> None:
     current, approved = register.current, set(register.approved())
     for one in register.numbers():
@@ -118,7 +128,7 @@ def _show_editions(register: Register) -> None:
         base = edition.manifest.get("base")
         told = f"在第 {base} 版上" if base else "首次"
         doubts = f"，可疑 {len(list(d))} 处" if one not in approved and isinstance(d := edition.manifest.get("doubts"), list) and d else ""
-        line = f"第 {one} 版 {edition.id} {edition.manifest['as_of']} 户 {edition.counts.get('Household', 0):,} {state}({told}{doubts})"
+        line = f"第 {one} 版 {edition.id} {edition.manifest['as_of']} 户 {_households(edition):,} {state}({told}{doubts})"
         out.print(f"{'→' if one == current else ' '} {line}", markup=False)
 
 

@@ -9,6 +9,7 @@ from api.loading.load import Loaded
 from api.loading.report import named, unit_paths
 from api.reports.view import View
 from graph.result import AuditResult
+from graph.scheme import read_scheme
 
 
 def show_checks(result: AuditResult) -> None:
@@ -44,9 +45,10 @@ def show_load(found: Loaded) -> None:
         table.add_column("检查")
         for name in ("应覆盖", "覆盖", "缺口", "待核实"):
             table.add_column(name, justify="right")
+        titles = {c.id: c.title for c in read_scheme(found.edition.scheme).checks}
         for row in moved.head(_CHECKS).itertuples(index=False):
             figures = [(getattr(row, f"{f}_after"), getattr(row, f"{f}_change")) for f in ("of", "met", "gap", "unknown")]
-            table.add_row(str(row.check), *(f"{n:,}" + (f" ({c:+,})" if c else "") for n, c in figures))
+            table.add_row(f"{row.check} {titles.get(str(row.check), '')}", *(f"{n:,}" + (f" ({c:+,})" if c else "") for n, c in figures))
         out.print(table)
         if len(moved) > _CHECKS:
             out.print(f"另有 {len(moved) - _CHECKS} 项，见 load_coverage.csv。", markup=False)

@@ -136,13 +136,17 @@ class Register:
         now = self.pointed
         if now is not None and now in self.numbers() and not (self.folder / "approved" / f"{now:04d}").exists():
             self._mark_approved(now)
+        last = next((e.number for e in reversed(self.history()) if e.action in ("approve", "rollback")), None)
+        if now is not None and now in self.numbers() and last != now:
             self.log("approve", now, recovered=True)
             told.append(f"上次设为当前版次(第 {now} 版)后中断，已补记日志。")
         return told
 
     def prune(self, keep: int) -> list[int]:
-        """Remove editions but the current one, the last `keep` approved ones and what awaits approval; returns their numbers."""
+        """Remove editions but the current one, the last `keep` approved ones, those that these were made on (by which they can be
+        made again), and what awaits approval; returns their numbers."""
         kept = {*self.approved()[-keep:], self.current}
+        kept |= {base for n in kept if n and isinstance(base := self.edition(n).manifest.get("base"), int)}
         waiting = {n for n in self.numbers() if n not in self.approved() and self.edition(n).manifest.get("base") == self.current}
         gone = [n for n in self.numbers() if n not in kept | waiting]
         for number in gone:

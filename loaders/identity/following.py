@@ -55,6 +55,7 @@ def told(problems: pa.Table, rejected: pa.Table, renamed: pa.Table) -> pa.Table:
 def _since(before: pa.Table, now: pa.Table, villages: pa.Table | None) -> pa.Table:
     """All renamings so far: those of before with the 户号 and the village of now, and the new ones."""
     old, new = before.to_pandas(), now.to_pandas()
+    new = new.drop_duplicates(["village", "old_code"], keep=False)  # a 户号 that two households had tells nothing
     if villages is not None and villages.num_rows:
         one = villages.select(["old", "new"]).to_pandas().drop_duplicates("old", keep=False).set_index("old")["new"]
         old["village"] = old["village"].map(one).fillna(old["village"])

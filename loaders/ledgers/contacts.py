@@ -51,6 +51,7 @@ def read(rows: Rows, world: World) -> None:
     continue_blocks(rows)
     mechanism, *further = mandates(rows, world)
     rows.ledger_names = ledger_names(mechanism, rows)
+    rows.category = mechanism
     placed = place(rows, world.finder)
     contact, ids = rows.names("contact"), rows.ids("id")
     rows.reject("required_missing", ~text.present(contact) & ~rows.zero, "contact", "联系人")

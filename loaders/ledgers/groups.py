@@ -19,6 +19,7 @@ def read(rows: Rows, world: World) -> None:
     contacts.continue_blocks(rows)
     mechanism, *further = contacts.mandates(rows, world)
     rows.ledger_names = contacts.ledger_names(mechanism, rows)
+    rows.category = mechanism
     placed = place(rows, world.finder)
     contact, ids, phone = rows.names("contact"), rows.ids("id"), rows.phones("phone")
     rows.reject("required_missing", ~text.present(contact) & ~rows.zero, "contact", "联系人")

@@ -51,6 +51,7 @@ def read(rows: Rows, world: World) -> None:
     """One contact per row and unit. Without an id number a person is one by employer and name, a leader by name in the county."""
     mechanism = contacts.mechanisms(rows, world)
     rows.ledger_names = _ledgers(rows, world, mechanism)
+    rows.category = mechanism
     placed, row_of, unit_of = targets.place_several(rows, world)
     contact, ids, employer = rows.names("contact"), rows.ids("id"), rows.words("employer")
     rows.reject("required_missing", ~text.present(contact) & ~rows.zero, "contact", "姓名")

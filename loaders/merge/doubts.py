@@ -11,14 +11,20 @@ import pandas as pd
 from graph.edition import Edition
 from loaders.merge.comparison import Comparison
 from loaders.merge.inputs import Input
-from loaders.rows import REJECTED
 from loaders.settings import Settings
 
 LOSS = 0.3
 """The share of a unit's rows of one ledger from which a loss is doubted, unless another is set."""
+_REGISTER = "户籍人口"
+_NUMBERED = (_REGISTER, "单元名册")
+"""Ledgers that may be numbered anew: as many rows come as go."""
 _FEW = 3
 """Rows below which a share says nothing."""
 _SHOWN = 8
+_MANY = 5
+"""Rows of a village from which a complete exchange is doubted."""
+_YEAR_AND_MORE = 400
+"""Days."""
 _YEAR = re.compile(r"(?<!\d)(20[0-4]\d)(?=年|[\s_.\-（(]|$)")
 
 
@@ -29,8 +35,9 @@ def losses(found: Comparison, names: Mapping[str, str], towns: Mapping[str, str]
     told = []
     for level in ("town", "unit"):
         sums = counts.groupby(["ledger", level], sort=False)[["had", "ended", "refused", "added"]].sum().reset_index()
-        # a re-numbering ends and adds as many: what counts is by how much a unit has become less
-        lost = (sums["ended"] + sums["refused"] - sums["added"]).clip(lower=0)
+        # a register that was numbered anew ends and adds as many: there it counts by how much a unit has become less
+        numbered = sums["added"].where(sums["ledger"].isin(_NUMBERED), 0)
+        lost = (sums["ended"] + sums["refused"] - numbered).clip(lower=0)
         much = sums[(lost >= _FEW) & (lost > share * sums["had"])]
         for one in much.itertuples(index=False):
             where = names.get(str(getattr(one, level)), str(getattr(one, level)) or "未落到单元")
@@ -55,6 +62,28 @@ def missing(found: Comparison, names: Mapping[str, str]) -> list[str]:
     return told
 
 
+def exchanged(found: Comparison, names: Mapping[str, str]) -> list[str]:
+    """Villages of whose rows of a ledger not one is left, though as many came: another village's list, or another year's."""
+    counts = found.counts
+    gone = counts[(counts["ended"] >= _MANY) & (counts["same"] + counts["changed"] == 0) & (counts["added"] > 0) & ~counts["ledger"].isin(_NUMBERED)]
+    some = gone.head(_SHOWN).itertuples()
+    return [f"“{names.get(one.unit, one.unit)}”的{one.ledger}原有 {one.ended:,} 行全部换成了另外的 {one.added:,} 行。" for one in some]
+
+
+def another_town(elsewhere: Sequence[tuple[str, str, str]]) -> list[str]:
+    """Sheets that name a town in which none of their rows lies."""
+    return [f"“{file}”{sheet}的文件名或标题写的是{town}，各行却都不在{town}。" for file, sheet, town in elsewhere[:_SHOWN]]
+
+
+def households(before: int, after: int, found: Comparison) -> list[str]:
+    """More households gone than rows of the register: some may have become one."""
+    mine = found.counts[found.counts["ledger"] == _REGISTER]
+    rows = int(mine["ended"].sum() + mine["refused"].sum())
+    if before - after <= rows:
+        return []
+    return [f"计入的户由 {before:,} 户变为 {after:,} 户，户籍台账却只少了 {rows:,} 行，可能有不同的户被并作一户。请先核对户号和村名。"]
+
+
 def same_again(base: Sequence[Input], arrived: Sequence[Input], ever: Mapping[str, int]) -> tuple[list[str], list[str]]:
     """Doubts and notices about files that came before: all that arrived is in force already, or some were replaced by later ones. Who sends
     a whole folder again, of which one file is new, is only told. `ever`: checksum → the edition that brought it."""
@@ -76,6 +105,28 @@ def same_again(base: Sequence[Input], arrived: Sequence[Input], ever: Mapping[st
     return doubts, notices
 
 
+def partly_replaced(before: Sequence[Input], arrived: Sequence[Input], sources: Sequence[Mapping[str, object]]) -> list[str]:
+    """Files, or checked copies of files, of which later deliveries had replaced rows: they would bring the old rows back."""
+    half = {one.checksum: one for one in before if one.without}
+    copies = {str(s["file"]): str(s["corrects"]["checksum"]) for s in sources if isinstance(s.get("corrects"), dict)}  # type: ignore[index]
+    told = []
+    for one in arrived:
+        earlier = half.get(one.checksum) or half.get(copies.get(one.file, ""))
+        if earlier:
+            told.append(f"“{one.original}”是第 {earlier.loaded} 版的文件(或它的副本)，其中一部分行后来已被替换；启用后这些行会改回去。")
+    return told
+
+
+def span(new: pd.DataFrame) -> list[str]:
+    """Sheets of events whose days lie more than a year apart: one wrong year, and everything in between is replaced."""
+    told = []
+    for (file, sheet), days in new.dropna(subset=["day"]).groupby(["file", "sheet"], sort=False)["day"]:
+        first, last = (pd.Timestamp(d).date() for d in (days.min(), days.max()))
+        if (last - first).days > _YEAR_AND_MORE:
+            told.append(f"“{file}”{sheet}的日期从 {first} 到 {last}，其间原有的同一台账会被替换。请核对有没有写错的年份。")
+    return told
+
+
 def last_year(base: Edition, said: Settings, titles: Mapping[tuple[str, str], str], day: dt.date) -> list[str]:
     """A daohu.toml with an earlier day than the current edition's, or a year in a name or title that is over."""
     then = dt.date.fromisoformat(str(base.manifest["as_of"]))
@@ -91,14 +142,15 @@ def last_year(base: Edition, said: Settings, titles: Mapping[tuple[str, str], st
     return told
 
 
-def another_county(base: Edition, said: Settings, new: pd.DataFrame) -> list[str]:
+def another_county(base: Edition, said: Settings, new: pd.DataFrame, problems: pd.DataFrame) -> list[str]:
     """Another county's code in daohu.toml, or files most of whose rows name units that are not here."""
     told = []
     code, own = said.county[:6], str(base.manifest.get("county", ""))[:6]
     if code and own and code != own:
         told.append(f"daohu.toml 写的区划代码是 {said.county}，登记库是 {base.manifest.get('county_name') or ''}({own})，可能是别县的台账。")
+    unknown = problems[problems["code"] == "unit_unknown"].groupby("file")["row"].nunique()
     for file, rows in new.groupby("file", sort=False):
-        lost = int(((rows["status"] == REJECTED) & (rows["unit"] == "")).sum())
+        lost = int(unknown.get(file, 0))
         if lost >= 5 and lost > 0.5 * len(rows):
             told.append(f"“{file}”{len(rows):,} 行中有 {lost:,} 行写的单元在本县找不到，可能是别县的台账。")
     return told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -32,6 +33,8 @@ class Input:
     """The number of the edition that brought it."""
     day: str
     """The day as of which it was delivered."""
+    first: int = 0
+    """The edition that brought the first version of this file; those that came together stay beside each other."""
     without: Mapping[str, Ranges] = field(default_factory=dict)
     """Sheet → rows that later deliveries replaced."""
 
@@ -58,7 +61,7 @@ def arrived(paths: Sequence[Path], blobs: Blobs, number: int, day: str) -> tuple
     kept = []
     for path, name in (*found.files, *((p, SETTINGS) for p in settings)):
         data = path.read_bytes()
-        kept.append(Input(name, name, blobs.put(data), len(data), number, day))
+        kept.append(Input(name, name, blobs.put(data), len(data), number, day, number))
     return kept, found
 
 
@@ -68,17 +71,19 @@ def files(inputs: Sequence[Input], blobs: Blobs, passed_over: Sequence[tuple[str
     return Found(sorted(ledgers, key=lambda one: one[1]), list(passed_over))
 
 
-def settings_of(inputs: Sequence[Input], blobs: Blobs) -> Settings:
-    """What the daohu.toml of all loads say together: the later one where two say something of the same."""
+def settings_of(inputs: Sequence[Input], blobs: Blobs, day: dt.date) -> Settings:
+    """What the daohu.toml of all loads say together, as of a day: the later one where two say something of the same."""
     together = Settings(exact=True)
     for one in sorted((i for i in inputs if i.is_settings), key=lambda i: i.loaded):
         together = together.followed_by(read_settings_file(blobs.get(one.checksum, one.file)), _names(inputs, one.loaded))
-    return together
+    return replace(together, as_of=day)
 
 
-def _names(inputs: Sequence[Input], loaded: int) -> dict[str, str]:
-    """The names of the files of one load as they arrived → as sources carry them."""
-    return {one.original: one.file for one in inputs if one.loaded == loaded and not one.is_settings}
+def _names(inputs: Sequence[Input], loaded: int) -> list[tuple[str, str]]:
+    """What settings that came with a load mean by a file's name: (as it arrived, as sources carry it), of that load, else of earlier ones."""
+    ledgers = [one for one in inputs if not one.is_settings]
+    own = {one.original for one in ledgers if one.loaded == loaded}
+    return [(one.original, one.file) for one in ledgers if one.loaded == loaded or (one.loaded < loaded and one.original not in own)]
 
 
 def renamed(inputs: Sequence[Input], taken: set[str]) -> list[Input]:

@@ -16,6 +16,17 @@ FILLS = ("checksum", "sheet", "row", "field", "text")
 """Cells of rows in force that were filled down from rows that may be out of force by now: an edition keeps them."""
 
 
+class Fills:
+    """Filled-down cells by file (its checksum) and sheet."""
+
+    def __init__(self, fills: pd.DataFrame) -> None:
+        self._by_sheet = {(str(c), str(s)): some for (c, s), some in fills.groupby(["checksum", "sheet"])} if len(fills) else {}
+        self._none = fills.iloc[:0]
+
+    def of(self, checksum: str, sheet: str) -> pd.DataFrame:
+        return self._by_sheet.get((checksum, sheet), self._none)
+
+
 def in_force(block: Block, gone: np.ndarray, fills: pd.DataFrame) -> Block:
     """The block without the rows of the mask `gone`, with the cells of `fills` (row, field, text) filled in.
 

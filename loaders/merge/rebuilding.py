@@ -17,8 +17,8 @@ from graph.scheme import read_scheme
 from graph.store import Progress, silent
 from loaders.identity.decisions import read_decisions
 from loaders.merge.inputs import files, inputs_of, masked_rows, settings_of
-from loaders.merge.masked import FILLS, in_force
-from loaders.merge.staging import contents_in_force
+from loaders.merge.masked import FILLS, Fills, in_force
+from loaders.merge.staging import DECISIONS, contents_in_force
 from loaders.read import read_blocks, recognise_files
 
 
@@ -56,20 +56,20 @@ def rebuild(register: Register, number: int, progress: Progress = silent) -> lis
 
 def _made_again(register: Register, edition: Edition, base: Edition | None, folder: Path, progress: Progress) -> Edition:
     inputs = inputs_of(edition)
-    settings = settings_of(inputs, register.blobs)
+    day = dt.date.fromisoformat(str(edition.manifest["as_of"]))
+    settings = settings_of(inputs, register.blobs, day)
     scheme = read_scheme(edition.scheme)
     recognition = recognise_files(files(inputs, register.blobs), scheme, settings, progress)
-    recognition.world.secret, recognition.world.decisions = register.secret, read_decisions(register.decisions)
+    recognition.world.secret, recognition.world.decisions = register.secret, read_decisions(edition.folder / DECISIONS)
     fills = _fills(edition)
+    by_sheet = Fills(fills)
     by_file = {one.file: one for one in inputs}
     blocks = []
     for block in recognition.blocks:
         one = by_file[block.file]
-        mine = fills[(fills["checksum"] == one.checksum) & (fills["sheet"] == block.name)]
-        blocks.append(in_force(block, masked_rows(one, block.name, block.rows), mine))
+        blocks.append(in_force(block, masked_rows(one, block.name, block.rows), by_sheet.of(one.checksum, block.name)))
     blocks = [b for b in blocks if len(b.rows) or by_file[b.file].loaded == edition.manifest["number"]]
     reading = read_blocks(recognition, blocks, progress)
-    day = dt.date.fromisoformat(str(edition.manifest["as_of"]))
     return write_edition(folder, contents_in_force(register, base, reading, day, fills)[0])
 
 

@@ -14,9 +14,9 @@ from loaders.blocks import Block
 from loaders.merge.former import former_units
 from loaders.merge.inputs import Input, masked_rows, without
 from loaders.merge.ledger_rows import ledger_rows
-from loaders.merge.masked import FILLS, fills_of, in_force
-from loaders.merge.masks import PLACE, replaced
-from loaders.merge.scope import scopes, titles_of
+from loaders.merge.masked import FILLS, Fills, fills_of, in_force
+from loaders.merge.masks import PLACE, Sheets, predecessors, replaced
+from loaders.merge.scope import elsewhere, scopes, titles_of
 from loaders.read import REGISTER_DONE, UNITS_DONE, Recognition, read_kinds
 from loaders.settings import Settings
 from loaders.units import Tree
@@ -40,6 +40,8 @@ class Replaced:
     """The names of the new files."""
     titles: dict[tuple[str, str], str]
     """(file, sheet) → file, sheet's name and title of each new sheet."""
+    elsewhere: list[tuple[str, str, str]]
+    """New sheets that name a town in which none of their rows lies."""
 
     @property
     def towns(self) -> list[str]:
@@ -56,14 +58,15 @@ def put_together(
     `said`: the settings that came with the new ones."""
     fresh = [one.file for one in every if one.loaded == number and not one.is_settings]
     fills = base.identity("fills").to_pandas() if base else pd.DataFrame({c: [] for c in FILLS})
-    state = _State(recognition, {one.file: one for one in every}, fills)
+    settings = [one for one in every if one.is_settings]
+    state = _State(recognition, {one.file: one for one in every if not one.is_settings}, fills)
     if base is None:
         none = pd.DataFrame({c: [] for c in ("file", "sheet", "ledger", "unit", "how")})
-        return Replaced(recognition, recognition.blocks, list(every), none, fills, Tree(), fresh, {})
+        return Replaced(recognition, recognition.blocks, list(every), none, fills, Tree(), fresh, {}, [])
     titles = titles_of([b for b in recognition.blocks if b.file in set(fresh)])
     corrected = {checksum for s in recognition.sources if s["file"] in fresh for checksum in _corrected(s.get("corrects"))}
     touched = _touched(recognition, set(fresh), lines)
-    found = []
+    found, strange = [], list[tuple[str, str, str]]()
     world = recognition.fresh()
     for lowest, highest in ((0, UNITS_DONE - 1), (UNITS_DONE, 99)):
         world = recognition.fresh()
@@ -74,15 +77,18 @@ def put_together(
         mine_before = lines[lines["kind"].isin(_kinds(recognition, lowest, highest))]
         old = _placed(mine_before, world, former_units(world, base))
         scope = scopes(new, old, world, said, titles)
-        gone = replaced(old, new, scope, corrected, list(titles))
+        strange += elsewhere(new, world.tree, titles)
+        versions = predecessors(old, new)
+        gone = replaced(old, new, scope, corrected, versions)
+        state.follow(versions)
         state.take_out(gone[PLACE], fills_of(mine, gone, {f: one.checksum for f, one in state.inputs.items()}))
         ids = np.asarray(world.tree.ids(), object)
         found.append(scope.assign(unit=ids[scope["unit"].to_numpy(np.int64)] if len(scope) else []))
-    left = state.left(number)
+    left = [*settings, *state.left(number)]
     dropped = set(state.inputs) - {one.file for one in left}
     blocks = [b for b in state.blocks() if b.file not in dropped and (len(b.rows) or b.file in fresh)]
     scope = pd.concat(found, ignore_index=True)
-    return Replaced(recognition.without(dropped), blocks, left, scope, state.fills, world.tree, fresh, titles)
+    return Replaced(recognition.without(dropped), blocks, left, scope, state.fills, world.tree, fresh, titles, strange)
 
 
 def _corrected(said: object) -> list[str]:
@@ -117,28 +123,31 @@ class _State:
     def __init__(self, recognition: Recognition, inputs: dict[str, Input], fills: pd.DataFrame) -> None:
         self.recognition, self.inputs, self.fills = recognition, inputs, fills
 
+    def follow(self, versions: Sheets) -> None:
+        """A new version of a file stands beside what stood beside the first."""
+        for (file, _), earlier in versions.items():
+            first = min(self.inputs[before].first for before, _ in earlier)
+            self.inputs[file] = replace(self.inputs[file], first=min(first, self.inputs[file].first))
+
     def take_out(self, gone: pd.DataFrame, fills: pd.DataFrame) -> None:
         self.inputs = {one.file: one for one in without(list(self.inputs.values()), gone)}
         self.fills = pd.concat([self.fills, fills], ignore_index=True).drop_duplicates(["checksum", "sheet", "row", "field"], keep="last")
 
     def blocks(self, highest: int = 99, kinds: Collection[str] | None = None) -> list[Block]:
         """The sheets in force of the kinds up to an order; of those beyond units and households only `kinds`, where they are given."""
+        fills = Fills(self.fills)
         return [
-            self._in_force(b)
+            in_force(b, masked_rows(one, b.name, b.rows), fills.of(one.checksum, b.name))
             for b in self.recognition.blocks
             if (order := b.found.ledger.order) <= highest and (kinds is None or order < REGISTER_DONE or b.found.ledger.kind in kinds)
+            for one in (self.inputs[b.file],)
         ]
 
-    def _in_force(self, block: Block) -> Block:
-        one = self.inputs[block.file]
-        gone = masked_rows(one, block.name, block.rows)
-        mine = self.fills[(self.fills["checksum"] == one.checksum) & (self.fills["sheet"] == block.name)]
-        return in_force(block, gone, mine)
-
     def left(self, number: int) -> list[Input]:
-        """The inputs that are in force: new ones, settings, and older files with a row left."""
-        rows = dict.fromkeys(self.inputs, 0)
+        """The files that are in force: new ones, older ones with a row left, and those of which no row was ever read."""
+        rows: dict[str, int] = {}
         for block in self.recognition.blocks:
-            rows[block.file] += int((~masked_rows(self.inputs[block.file], block.name, block.rows)).sum())
-        kept = [one for one in self.inputs.values() if one.is_settings or one.loaded == number or rows[one.file]]
+            rows[block.file] = rows.get(block.file, 0) + int((~masked_rows(self.inputs[block.file], block.name, block.rows)).sum())
+        kept = [one for one in self.inputs.values() if one.loaded == number or rows.get(one.file, 1)]
+        self.fills = self.fills[self.fills["checksum"].isin([one.checksum for one in kept])]
         return [replace(one, without={s: r for s, r in one.without.items() if r}) for one in kept]

@@ -9,17 +9,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from graph.edition import SCHEME_FOLDER, Contents, Edition, write_edition
 from graph.ended import carry
 from graph.register import Register
+from graph.schema import OPEN_UNTIL
 from graph.scheme import SCHEMES, read_scheme
 from graph.store import Progress, silent
 from loaders.identity.decisions import read_decisions
@@ -28,11 +30,13 @@ from loaders.merge import doubts
 from loaders.merge.comparison import Comparison, compare
 from loaders.merge.former import former_units, villages
 from loaders.merge.inputs import Input, arrived, as_manifest, files, inputs_of, renamed, settings_of
-from loaders.merge.ledger_rows import ledger_rows
+from loaders.merge.ledger_rows import COLUMNS, ledger_rows
 from loaders.merge.replacing import Replaced, put_together
 from loaders.read import Reading, read_blocks, recognise_files
 from loaders.settings import Settings, read_settings
 from loaders.stage import about_of, contents_of
+
+DECISIONS = "identity/decisions.json"
 
 
 @dataclass(frozen=True)
@@ -72,22 +76,27 @@ def stage_next(paths: Sequence[Path], register: Register, scheme_name: str = "",
     day = max(said.day, dt.date.fromisoformat(str(base.manifest["as_of"]))) if base else said.day
     before = inputs_of(base)
     came, found = arrived(paths, register.blobs, number, said.day.isoformat())
-    known = {one.checksum for one in before}
-    fresh = [one for one in came if one.checksum not in known]
-    every = [*renamed(before, {one.file for one in fresh if not one.is_settings}), *fresh]
-    settings = settings_of(every, register.blobs)
+    # A file that is in force whole brings nothing; one of which rows were replaced, or nothing was read, is taken anew.
+    unread = _unread(base)
+    whole = {one.checksum for one in before if not one.without and one.file not in unread and not one.is_settings}
+    fresh = [one for one in came if one.checksum not in whole]
+    names = {one.file for one in fresh if not one.is_settings}
+    kept = [one for one in before if one.file not in unread or one.original not in names]
+    now = renamed(kept, names)
+    every = [*now, *fresh]
+    settings = settings_of(every, register.blobs, day)
     chosen = scheme_name or said.scheme or (base.scheme if base else "") or _nobody()
     scheme = read_scheme(chosen)
     recognition = recognise_files(files(every, register.blobs, found.passed_over), scheme, settings, progress)
     recognition.world.secret, recognition.world.decisions = register.secret, read_decisions(register.decisions)
-    lines = _lines_of(base, every)
+    lines = _lines_of(base, dict(zip((one.file for one in kept), now, strict=True)))
     replaced = put_together(recognition, every, lines, said, number, base, register.secret)
     reading = read_blocks(replaced.recognition, replaced.blocks, progress)
     progress("建立版次", 0, 1)
     contents, after = contents_in_force(register, base, reading, day, replaced.fills)
     former = former_units(reading.world, base) if base else {}
     compared = compare(lines.assign(unit=lines["unit"].map(lambda u: former.get(u, u))), after, replaced.scope)
-    told, notices = ([], []) if base is None else _doubts(base, said, before, came, replaced, compared, after, register, day, loss)
+    told, notices = ([], []) if base is None else _doubts(base, said, before, came, replaced, compared, after, register, day, loss, reading, contents)
     contents.about = {
         **about_of(reading, scheme, settings, day),
         "number": number,
@@ -96,7 +105,7 @@ def stage_next(paths: Sequence[Path], register: Register, scheme_name: str = "",
         "inputs": as_manifest(replaced.inputs),
         "doubts": told,
     }
-    contents.files = own_scheme(chosen)
+    contents.files = own_scheme(chosen) | kept_decisions(register)
     edition = write_edition(register.path(number), contents)
     progress("建立版次", 1, 1)
     return Staged(edition, number, reading, compared, told, notices)
@@ -109,22 +118,34 @@ def own_scheme(chosen: str) -> dict[str, bytes]:
     return {f"{SCHEME_FOLDER}/{path.stem}.toml": path.read_bytes()} if path.is_file() and not ours else {}
 
 
+def kept_decisions(register: Register) -> dict[str, bytes]:
+    """What was decided about persons when an edition was made: kept with it, so that it can be made again."""
+    return {DECISIONS: register.decisions.read_bytes()} if register.decisions.exists() else {}
+
+
 def _nobody() -> str:
     from graph.errors import SchemeError
 
     raise SchemeError("没有指定方案。请加 --scheme zhijiang(枝江)、enyang(恩阳)、yangzhou(扬州)或 xinyang(信阳)，或在 daohu.toml 中写 scheme。")
 
 
-def _lines_of(base: Edition | None, every: Sequence[Input]) -> pd.DataFrame:
-    """The rows in force before, with the names that their files have now, the names under which they arrived, and checksums."""
+def _unread(base: Edition | None) -> set[str]:
+    """The files in force of which no row was read: no ledgers, or not known as ones."""
     if base is None:
-        return pd.DataFrame({c: [] for c in ("file", "sheet", "row", "kind", "ledger", "unit", "status", "subject", "statement", "shown", "day", "source")})
+        return set()
+    read = set(base.identity("rows")["file"].to_pylist())
+    return {one.file for one in inputs_of(base) if not one.is_settings} - read
+
+
+def _lines_of(base: Edition | None, now: Mapping[str, Input]) -> pd.DataFrame:
+    """The rows in force before, with the names that their files have `now` (by their names then), those under which they arrived, their
+    checksums, and the edition of their first version."""
+    if base is None:
+        return pd.DataFrame({c: [] for c in (*COLUMNS, "source")})
     lines = base.identity("rows").to_pandas()
-    checksums = {one.file: one.checksum for one in inputs_of(base)}
-    now = {one.checksum: one for one in every}
-    lines["checksum"] = lines["file"].map(checksums)
-    lines["file"] = lines["checksum"].map({c: one.file for c, one in now.items()})
-    lines["original"] = lines["checksum"].map({c: one.original for c, one in now.items()})
+    for column in ("checksum", "original", "first"):
+        lines[column] = lines["file"].map({then: getattr(one, column) for then, one in now.items()})
+    lines["file"] = lines["file"].map({then: one.file for then, one in now.items()})
     lines["source"] = _sources(lines)
     return lines
 
@@ -136,7 +157,7 @@ def _sources(lines: pd.DataFrame) -> pd.Series:
 
 def _doubts(
     base: Edition, said: Settings, before: Sequence[Input], came: Sequence[Input], replaced: Replaced, compared: Comparison, after: pd.DataFrame,
-    register: Register, day: dt.date, loss: float,
+    register: Register, day: dt.date, loss: float, reading: Reading, contents: Contents,
 ) -> tuple[list[str], list[str]]:  # fmt: skip
     ever: dict[str, int] = {}
     history = register.history()
@@ -155,12 +176,22 @@ def _doubts(
     found = [
         *doubts.clock(base, dt.date.today()),
         *again,
+        *doubts.partly_replaced(before, came, replaced.recognition.sources),
+        *doubts.span(fresh),
         *doubts.last_year(base, said, replaced.titles, day),
-        *doubts.another_county(base, said, fresh),
+        *doubts.another_county(base, said, fresh, reading.world.problems.frame()),
+        *doubts.another_town(replaced.elsewhere),
         *doubts.missing(compared, names),
+        *doubts.exchanged(compared, names),
+        *doubts.households(_counted(base.nodes("Household")), _counted(contents.nodes["Household"]), compared),
         *doubts.losses(compared, names, towns, loss),
     ]
     return found, notices
+
+
+def _counted(households: pa.Table) -> int:
+    """The households of the denominator that are in force."""
+    return int(pc.sum(pc.and_(households["counted"], pc.equal(households["until"], OPEN_UNTIL))).as_py() or 0)
 
 
 def contents_in_force(register: Register, base: Edition | None, reading: Reading, day: dt.date, fills: pd.DataFrame) -> tuple[Contents, pd.DataFrame]:

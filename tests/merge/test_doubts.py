@@ -59,7 +59,7 @@ def test_a_folder_sent_again_with_one_new_file_is_only_told(office: Office) -> N
     found = office.stage("2024-02-29", {"好邻居.csv": CONTACTS, "石桥村好邻居.csv": "村|好邻居姓名|户号\n石桥村|许六|0301"})
     assert not found.doubts
     assert found.staged.notices == ["“好邻居.csv”与第 1 版装载、现在仍在用的文件完全相同，不会带来变化。"]
-    assert office.counts(found) == {"added": 1, "ended": 1, "same": 6}
+    assert office.counts(found) == {"changed": 1, "same": 6}
 
 
 def test_a_file_that_was_replaced_is_doubted(office: Office) -> None:
@@ -123,9 +123,9 @@ def test_prune_keeps_the_current_the_last_approved_and_what_waits(office: Office
     loading.rollback(office.register, 2)
     waiting = office.stage("2024-06-20", {"石桥村好邻居.csv": "村|好邻居姓名|户号\n石桥村|秦八|0301"})
     files = len(list((office.register.folder / "files").glob("??/*")))
-    gone, _ = loading.prune(office.register, 2)
-    assert gone == [1, 3]
-    assert office.register.numbers() == [2, 4, 5, waiting.number]
+    gone, _ = loading.prune(office.register, 1)
+    assert gone == [3], "5 is the last approved, 2 the current one; 4 and 1 are what they were made on"
+    assert office.register.numbers() == [1, 2, 4, 5, waiting.number]
     assert len(list((office.register.folder / "files").glob("??/*"))) < files
     for number in office.register.numbers():
         office.register.edition(number).verify()
@@ -137,3 +137,14 @@ def test_prune_keeps_the_current_the_last_approved_and_what_waits(office: Office
 def test_two_writers_at_once(office: Office) -> None:
     with office.register.locked("装载台账"), pytest.raises(EditionError, match=r"正在使用：.+ 从 .+ 起在装载台账\(进程 \d+\).*没有写入任何内容"):
         loading.approve(office.register, 1)
+
+
+def test_a_title_of_another_town_is_doubted(office: Office) -> None:
+    found = office.stage("2024-02-29", {"南河乡好邻居.csv": "村|好邻居姓名|户号\n白鹭村|许六|1001"})
+    assert found.doubts == ["“南河乡好邻居.csv”的文件名或标题写的是南河乡，各行却都不在南河乡。"]
+
+
+def test_a_village_whose_rows_are_all_others_is_doubted(large: Office) -> None:
+    large.deliver("2024-02-29", {"白鹭村户籍.csv": "\n".join([MANY, *(f"青石镇|白鹭村|一组|{n}|户主{n}|户主{n}|户主||" for n in range(3000, 3020))])})
+    found = large.stage("2024-03-31", {"白鹭村好邻居.csv": TABLE + _rows(3000, 3020)})
+    assert "“云溪县/青石镇/白鹭村”的好邻居原有 20 行全部换成了另外的 20 行。" in found.doubts
