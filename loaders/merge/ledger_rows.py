@@ -43,10 +43,8 @@ def ledger_rows(readings: Sequence[Rows], world: World, secret: bytes, files: Co
 
 def _lines(rows: Rows, ids: np.ndarray, secret: bytes, asked: Mapping[str, str], kinds: Mapping[str, str]) -> pd.DataFrame:
     named = [f.name for f in rows.ledger.fields if f.cell == "name" and rows.has(f.name)]
-    if any(rows.has(n) for n in _HOUSEHOLD if n in rows.ledger.by_name):  # a household that another now contacts is the same row, changed
-        about_whom = [n for n in named if n != "contact"]
-    else:
-        about_whom = named
+    of_household = any(rows.has(n) for n in _HOUSEHOLD if n in rows.ledger.by_name)
+    about_whom = [n for n in named if n != "contact" or not of_household]  # a household that another now contacts is the same row, changed
     about = [n for n in _ABOUT if n in rows.ledger.by_name and rows.has(n)]
     own = [f.name for f in rows.ledger.fields if f.cell == "unit" and rows.has(f.name)] if rows.ledger.title == "单元名册" or not (named or about) else []
     dated = [n for n in ("date",) if rows.ledger.kind in DATED and rows.has(n)]
