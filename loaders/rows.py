@@ -17,6 +17,7 @@ from loaders.problems import Problems
 LOADED, REJECTED, DUPLICATE = 0, 1, 2
 _FREE = ("text", "name", "unit")
 """Kinds of cells in which people write id numbers and phones that have no business there."""
+_ID_LIKE = r"^\s*\d{17}[\dXx]\s*$"
 _CODED = ("part", "urban_rural", "seq")
 """Fields of such kinds that hold codes; those of units hold them too (a grid's)."""
 _RESULTS = ("result", "state", "content", "way")
@@ -72,10 +73,24 @@ class Rows:
         if field not in self._cells:
             parts = [b.cells.get(field, text.empty(len(b.rows))) for b in self.blocks]
             written = pa.concat_arrays(parts) if parts else text.empty(0)
+            written = self._code_or_id(field, written)
             self._cells[field] = self._cleaned(field, written)
             if self._cells[field] is not written:
                 self._written[field] = written
         return self._cells[field]
+
+    def _code_or_id(self, field: str, written: pa.Array) -> pa.Array:
+        """A 户号 that is an id number is no 户号 but the head's id: it would stand in the graph, where no id number may."""
+        if field not in ("household_code", "head_id") or not self.has("household_code"):
+            return written
+        codes = pa.concat_arrays([b.cells.get("household_code", text.empty(len(b.rows))) for b in self.blocks])
+        if not text.mask(pc.match_substring_regex(codes, _ID_LIKE)).any():
+            return written
+        valid = ids.id_numbers(codes, np.zeros(len(codes), bool)).value.is_valid()
+        meant = pc.if_else(pc.and_(valid, pc.fill_null(pc.match_substring_regex(codes, _ID_LIKE), False)), codes, None)
+        if field == "head_id":
+            return pc.coalesce(written, meant)
+        return pc.if_else(pc.is_valid(meant), None, written)
 
     def _cleaned(self, field: str, written: pa.Array) -> pa.Array:
         known = self.ledger.by_name.get(field)
