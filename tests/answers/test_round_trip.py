@@ -24,7 +24,7 @@ UNANSWERED = {"B9.assignment"}
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_no_answered_gap_is_left(scheme: str, tmp_path: Path) -> None:
     ledgers = tmp_path / "台账"
-    make_demo(ledgers, scheme, households=400, seed=3)
+    make_demo(ledgers, scheme, households=240, seed=3)
     settings, asked = read_settings([ledgers]), read_scheme(scheme)
     first = audit_ledgers([ledgers], tmp_path / "一", Options(scheme=scheme)).result
     edition, _ = stage([ledgers], tmp_path / "版次", asked, settings, settings.day)

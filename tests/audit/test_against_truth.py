@@ -17,7 +17,7 @@ SHARED = Path(__file__).parents[3] / "shared" / "ledgers"
 @pytest.mark.parametrize(("scheme", "seed"), [("zhijiang", 3), ("enyang", 4)])
 def test_demo_county_equals_its_truth(run: Run, tmp_path: Path, scheme: str, seed: int) -> None:
     ledgers, truth, out = tmp_path / "ledgers", tmp_path / "truth", tmp_path / "out"
-    make_demo(ledgers, scheme, 700, seed, truth=True, truth_folder=truth)
+    make_demo(ledgers, scheme, 400, seed, truth=True, truth_folder=truth)
     run(ledgers, out)
     want = coverage(truth)
     checks = {check for check, _ in want}

@@ -79,7 +79,7 @@ def test_row_order_never_matters(county: Path, result: AuditResult, tmp_path: Pa
 @pytest.mark.parametrize("scheme", ["zhijiang", "enyang", "yangzhou", "xinyang"])
 def test_both_engines_give_the_same_tables_neo4j(scheme: str, tmp_path: Path, neo4j_server: Server) -> None:
     """Every check of every scheme; the embedded half is verified by the second computation as always."""
-    make_demo(tmp_path / "ledgers", scheme, 400, 9)
+    make_demo(tmp_path / "ledgers", scheme, 250, 9)
     one = audit_ledgers([tmp_path / "ledgers"], tmp_path / "one").result
     other = audit_ledgers([tmp_path / "ledgers"], tmp_path / "other", Options(store=neo4j_server.address, replace=True)).result
     for name in ("coverage", "gaps", "delivery", "claims", "problems", "evidence", "grids"):
