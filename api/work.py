@@ -19,7 +19,7 @@ from graph.errors import SchemeError, StoreError
 from graph.lineage import household_succession
 from graph.register import Register
 from graph.result import LOAD, PROBLEMS, AuditResult
-from graph.scheme import Scheme, read_scheme
+from graph.scheme import Scheme, read_scheme, require_named
 from graph.store import EditionMark, Progress, Store, open_store, silent
 from graph.successions import plan, table_of
 from graph.trend import Trend, only_in, trend
@@ -51,10 +51,7 @@ class Options:
 
 def chosen(settings: Settings, options: Options) -> tuple[Scheme, dt.date]:
     """The scheme and the day. Raises SchemeError where nobody names a scheme."""
-    name = options.scheme or settings.scheme
-    if not name:
-        raise SchemeError("没有指定方案。请加 --scheme zhijiang(枝江)、enyang(恩阳)、yangzhou(扬州)或 xinyang(信阳)，或在 daohu.toml 中写 scheme。")
-    return read_scheme(name), options.as_of or settings.day
+    return read_scheme(require_named(options.scheme or settings.scheme)), options.as_of or settings.day
 
 
 def audit_ledgers(ledgers: Sequence[Path], out: Path, options: Options | None = None, progress: Progress = silent) -> Answer:

@@ -6,8 +6,10 @@ DaohuError                    says what, where and the next step, in Chinese; ex
 ├── SchemeError               a scheme or daohu.toml is wrong: file, line, key, nearest valid word
 ├── EditionError              a register or edition is missing, damaged or not whole
 ├── StoreError                an engine cannot be reached, refuses, or holds something else
-├── QueryError                a library file breaks its contract, or a text is refused
-│   └── PortabilityError      a construct that the two engines answer differently
+├── QueryError                a library file breaks its contract, or an engine cannot answer a text
+│   ├── PortabilityError      a library file with a construct that the two engines answer differently
+│   └── RefusedError          the guard refuses a text: which word, where, why, what instead; exit code 3
+├── LimitError                a query ran into its limit of time, rows or memory; exit code 4
 └── VerificationError         the second computation differs: nothing is written
 """
 
@@ -17,9 +19,11 @@ __all__ = [
     "DaohuError",
     "EditionError",
     "InputError",
+    "LimitError",
     "OutputError",
     "PortabilityError",
     "QueryError",
+    "RefusedError",
     "SchemeError",
     "StoreError",
     "VerificationError",
@@ -53,11 +57,23 @@ class StoreError(DaohuError):
 
 
 class QueryError(DaohuError):
-    """A library file breaks its contract, or a text is refused."""
+    """A library file breaks its contract, or an engine cannot answer a text."""
 
 
 class PortabilityError(QueryError):
-    """A construct that the two engines would answer differently."""
+    """A library file with a construct that the two engines would answer differently."""
+
+
+class RefusedError(QueryError):
+    """The guard does not let a text through."""
+
+    exit_code = 3
+
+
+class LimitError(DaohuError):
+    """A query ran into its limit of time, rows or memory."""
+
+    exit_code = 4
 
 
 class VerificationError(DaohuError):

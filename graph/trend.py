@@ -20,9 +20,9 @@ from graph.errors import SchemeError
 from graph.moved import moved
 from graph.result import AuditResult
 from graph.schema import EDGES, NODES
+from graph.source import GAVE_WAY
 from graph.successions import Plan, plan, table_of
 
-_GAVE_WAY = r"^第\d+版/"
 _FIGURES = ("of", "met", "gap", "unknown")
 COVERAGE_CHANGES = (
     *("system", "check", "kind", "unit_id", "unit_path", "level"),
@@ -69,7 +69,8 @@ def trend(
     """
     units = plan(*editions, successions)
     there = moved(before.gaps, after.gaps, editions, units, households)
-    return Trend(before, after, _coverage(before, after, units), _gaps(before, after, editions[1], there, units), facts(*editions), units)
+    figures = coverage_changes(before.coverage, after.coverage, units)
+    return Trend(before, after, figures, _gaps(before, after, editions[1], there, units), facts(*editions), units)
 
 
 def only_in(unit: str, found: Trend, lines: pd.DataFrame | None = None) -> tuple[Trend, pd.DataFrame | None]:
@@ -130,10 +131,12 @@ def _named_as_last(rows: pd.DataFrame, last: AuditResult) -> pd.DataFrame:
     return rows.assign(unit_path=pd.Series(told, rows.index, dtype="str"))
 
 
-def _coverage(before: AuditResult, after: AuditResult, units: Plan) -> pd.DataFrame:
+def coverage_changes(before: pd.DataFrame, after: pd.DataFrame, units: Plan | None = None) -> pd.DataFrame:
+    """Two coverage tables beside each other, with the columns COVERAGE_CHANGES; `units`: those that merged or split meanwhile."""
+    units = Plan() if units is None else units
     keys = ["system", "check", "kind", "unit_id"]
     told = ["unit_path", "level"]
-    then, now = as_then(before.coverage, before.coverage, units), as_now(after.coverage, units)
+    then, now = as_then(before, before, units), as_now(after, units)
     both = then[[*keys, *told, *_FIGURES]].merge(now[[*keys, *told, *_FIGURES]], on=keys, how="outer", suffixes=("_before", "_after"), sort=False)
     for name in told:  # a unit keeps the name of the later edition
         both[name] = both[f"{name}_after"].where(both[f"{name}_after"].notna(), both[f"{name}_before"])
@@ -153,7 +156,7 @@ def _gaps(before: AuditResult, after: AuditResult, later: Edition, there: pd.Ser
     told = ["subject_name", "unit_path", "state", "reason"]
     then = before.gaps[[*keys, *told]].assign(subject_id=there)
     # a claim is known by where it stands; a file that gave way to a later one of its name is still that file
-    then, now = (f.assign(subject_id=f["subject_id"].str.replace(_GAVE_WAY, "", regex=True)) for f in (then, after.gaps[[*keys, *told]]))
+    then, now = (f.assign(subject_id=f["subject_id"].str.replace(GAVE_WAY, "", regex=True)) for f in (then, after.gaps[[*keys, *told]]))
     both = then.merge(now, on=keys, how="outer", suffixes=("_before", "_after"), sort=False)
     old, new = both["state_before"].notna(), both["state_after"].notna()
     same = old & new & (both["state_before"] == both["state_after"]) & (both["reason_before"] == both["reason_after"])
@@ -163,7 +166,7 @@ def _gaps(before: AuditResult, after: AuditResult, later: Edition, there: pd.Ser
     both.loc[old & ~new, "change"] = "gone"
     both.loc[old & ~new & _still_asked(both, later, after), "change"] = "closed"
     # what is no gap any more stands under the unit that its village has become
-    villages = units.pairs[units.pairs["level"] == 3]
+    villages = units.pairs[units.pairs["level"] == _VILLAGE]
     became = dict(zip(villages["old_path"], villages["line"], strict=True))
     below = both["unit_path_before"].fillna("").str.split("/").str[:3].str.join("/").map(became)
     both["unit_path_before"] = both["unit_path_before"].where(below.isna(), below)

@@ -17,7 +17,6 @@ from loaders.problems import Problems
 LOADED, REJECTED, DUPLICATE = 0, 1, 2
 _FREE = ("text", "name", "unit")
 """Kinds of cells in which people write id numbers and phones that have no business there."""
-_ID_LIKE = r"^\s*\d{17}[\dXx]\s*$"
 _CODED = ("part", "urban_rural", "seq")
 """Fields of such kinds that hold codes; those of units hold them too (a grid's)."""
 _RESULTS = ("result", "state", "content", "way")
@@ -84,13 +83,11 @@ class Rows:
         if field not in ("household_code", "head_id") or not self.has("household_code"):
             return written
         codes = pa.concat_arrays([b.cells.get("household_code", text.empty(len(b.rows))) for b in self.blocks])
-        if not text.mask(pc.match_substring_regex(codes, _ID_LIKE)).any():
+        alone = private.ids_alone(codes)
+        if not alone.any():
             return written
-        valid = ids.id_numbers(codes, np.zeros(len(codes), bool)).value.is_valid()
-        meant = pc.if_else(pc.and_(valid, pc.fill_null(pc.match_substring_regex(codes, _ID_LIKE), False)), codes, None)
-        if field == "head_id":
-            return pc.coalesce(written, meant)
-        return pc.if_else(pc.is_valid(meant), None, written)
+        where = pa.array(alone)
+        return pc.coalesce(written, pc.if_else(where, codes, None)) if field == "head_id" else pc.if_else(where, None, written)
 
     def _cleaned(self, field: str, written: pa.Array) -> pa.Array:
         known = self.ledger.by_name.get(field)

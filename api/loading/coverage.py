@@ -14,7 +14,6 @@ from graph.durable import replace_file
 from graph.register import Register
 from graph.scheme import read_scheme
 from graph.store import Progress, silent
-from graph.trend import COVERAGE_CHANGES
 
 
 def coverage(register: Register, number: int, scheme_name: str = "", day: str = "", progress: Progress = silent) -> pd.DataFrame:
@@ -32,16 +31,3 @@ def coverage(register: Register, number: int, scheme_name: str = "", day: str = 
     path.parent.mkdir(exist_ok=True)
     replace_file(path, data.getvalue())
     return found
-
-
-def changes(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """Two coverage tables beside each other, with the columns graph.trend.COVERAGE_CHANGES; what only one has is 0 in the other."""
-    keys, told = ["system", "check", "kind", "unit_id"], ["unit_path", "level"]
-    both = before.merge(after, on=keys, how="outer", suffixes=("_before", "_after"))
-    for name in told:
-        both[name] = both[f"{name}_after"].fillna(both[f"{name}_before"])
-    for figure in ("of", "met", "gap", "unknown"):
-        for side in ("before", "after"):
-            both[f"{figure}_{side}"] = both[f"{figure}_{side}"].fillna(0).astype("int64")
-        both[f"{figure}_change"] = both[f"{figure}_after"] - both[f"{figure}_before"]
-    return both.astype({"level": "int64"})[list(COVERAGE_CHANGES)]

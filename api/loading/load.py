@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from api.loading.coverage import changes, coverage
+from api.loading.coverage import coverage
 from api.loading.report import write_comparison
 from api.output import explain, require_room
 from graph.durable import beside, rename, sync_tree
@@ -18,6 +18,7 @@ from graph.edition import Edition
 from graph.errors import OutputError
 from graph.register import Register, pruning
 from graph.store import Progress, silent
+from graph.trend import coverage_changes
 from loaders.merge.comparison import Comparison
 from loaders.merge.doubts import LOSS
 from loaders.merge.staging import Staged, stage_next
@@ -100,7 +101,7 @@ def _effect(register: Register, staged: Staged, progress: Progress) -> pd.DataFr
         return pd.DataFrame()
     after = coverage(register, staged.number, progress=progress)
     before = coverage(register, int(str(manifest["base"])), staged.edition.scheme, str(manifest["as_of"]), progress)
-    return changes(before, after)
+    return coverage_changes(before, after)
 
 
 def _written(register: Register, staged: Staged, effect: pd.DataFrame) -> Path:

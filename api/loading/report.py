@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from api.reports.changes import COVERAGE_COLUMNS, coverage_rows
 from api.reports.csv_files import write_frame
-from api.reports.words import FIGURES
 from api.reports.workbook import open_book
 from api.reports.workbook.ledgers import PROBLEM_COLUMNS, problem_rows
 from api.reports.workbook.styles import Styles
@@ -17,14 +17,12 @@ from api.reports.workbook.table import LIMIT, Column, write_table
 from graph.edition import Edition
 from graph.lineage import KINDS
 from graph.result import PROBLEMS
-from graph.scheme import read_scheme
 from graph.trend import COVERAGE_CHANGES
 from loaders.identity.following import of_edition
 from loaders.merge.comparison import COUNTS, DETAILS, WORDS
 from loaders.merge.staging import Staged
 
 BOOK = "装载比较.xlsx"
-_TOWN = 2
 _COUNTS = (Column("台账", 18), Column("单元", 34), *(Column(t, 10, "number") for t in (*WORDS.values(), "不变")), Column("整村缺报", 10, "center"))
 _DETAILS = (*(Column(t, w) for t, w in (("台账", 16), ("单元", 32), ("变化", 10), ("对象", 30))), Column("原出处", 36, "wrap"), Column("新出处", 36, "wrap"))
 _SCOPE = (Column("文件", 36, "wrap"), Column("工作表", 16), Column("台账", 16), Column("完整覆盖的单元", 34), Column("依据", 10, "center"))
@@ -37,12 +35,6 @@ _LINEAGE = (
     *(Column(t, w) for t, w in (("原村(社区)", 30), ("原户号", 16), ("现村(社区)", 30), ("现户号", 16))),
     Column("人数", 8, "number"),
     Column("占原户", 10, "share"),
-)
-_SIDES = {"before": "前", "after": "后", "change": "变化"}
-_EFFECT = (
-    Column("检查", 30, "wrap"),
-    Column("单元", 26),
-    *(Column(f"{figure}{side}", 10, "signed" if name == "change" else "number") for name, side in _SIDES.items() for figure in FIGURES),
 )
 
 
@@ -66,7 +58,7 @@ def write_comparison(folder: Path, staged: Staged, effect: pd.DataFrame) -> None
     write_frame(scope, ("file", "sheet", "ledger", "unit", "how"), folder / "load_scope.csv")
     if len(effect):
         write_frame(effect, COVERAGE_CHANGES, folder / "load_coverage.csv")
-    manifest = staged.edition.manifest
+    manifest, titles = staged.edition.manifest, {c.id: c.title for c in staged.reading.world.scheme.checks}
     head = f"{manifest['county_name']}第 {staged.number} 版"
     line = f"{head}，" + (f"与第 {manifest['base']} 版比较。" if manifest["base"] else "第一次装载，没有可比的版次。")
     with open_book(folder / BOOK, f"{head}装载比较") as book:
@@ -80,13 +72,13 @@ def write_comparison(folder: Path, staged: Staged, effect: pd.DataFrame) -> None
         write_table(book.add_worksheet("变化明细"), styles, line + more, _DETAILS, told, 2)
         if len(effect):
             note = "只列有变化的检查，到镇街；各村见 load_coverage.csv。"
-            write_table(book.add_worksheet("覆盖变化"), styles, line + note, _EFFECT, _effects(staged, effect), 2)
+            write_table(book.add_worksheet("覆盖变化"), styles, line + note, COVERAGE_COLUMNS, coverage_rows(effect, titles), 2)
         problems = staged.reading.world.problems.frame()
         problems = problems[problems["file"].isin(_fresh(staged))]
         write_frame(problems, PROBLEMS, folder / "load_problems.csv")
         note = f"这次报来的台账中的问题，共 {len(problems):,} 条。"
         write_table(book.add_worksheet("台账问题"), styles, note, PROBLEM_COLUMNS, problem_rows(problems.head(LIMIT)))
-        _answers(book, styles, staged)
+        _answers(book, styles, staged, titles)
         _lineage(book, styles, line, staged)
         ranges = scope[["file", "sheet", "ledger", "unit", "how"]].itertuples(index=False, name=None)
         note = "每张新表对哪些单元是完整的：这些单元原有的同一台账由它替换。依据：声明(daohu.toml)、名称(文件、工作表、标题)、行(各行所在的村)。"
@@ -113,13 +105,12 @@ def _fresh(staged: Staged) -> list[str]:
     return [str(one["file"]) for one in staged.inputs if one["loaded"] == staged.number]
 
 
-def _answers(book: Any, styles: Styles, staged: Staged) -> None:
+def _answers(book: Any, styles: Styles, staged: Staged, titles: Mapping[str, str]) -> None:
     """What the filled-in workbooks of this load say beside what the ledgers say; no sheet where there is none."""
     told = staged.edition.table("answers").to_pandas()
     mine = told[told["source"].str.rsplit("#", n=1).str[0].isin(_fresh(staged))] if len(told) else told
     if mine.empty:
         return
-    titles = {c.id: c.title for c in read_scheme(staged.edition.scheme).checks}
     order = mine.sort_values("outcome", kind="stable")[["check", "subject", "outcome", "answer", "ledger", "source", "ledger_source"]]
     rows = ([titles.get(str(check), check), *rest] for check, *rest in order.itertuples(index=False, name=None))
     said = "、".join(f"{word} {n:,} 条" for word, n in mine["outcome"].value_counts().items())
@@ -140,12 +131,3 @@ def _lineage(book: Any, styles: Styles, line: str, staged: Staged) -> None:
 
     rows = ([KINDS.get(str(k), k), village(a), a_code, village(b), b_code, n, share] for k, a, a_code, b, b_code, n, share in order.itertuples(index=False))
     write_table(book.add_worksheet("户的变化"), styles, f"{line}由户内人员认出：{said}。", _LINEAGE, rows, 1)
-
-
-def _effects(staged: Staged, effect: pd.DataFrame) -> Iterator[list[object]]:
-    titles = {c.id: c.title for c in read_scheme(staged.edition.scheme).checks}
-    columns = [f"{figure}_{side}" for side in _SIDES for figure in ("of", "met", "gap", "unknown")]
-    moved = effect[(effect[[c for c in columns if c.endswith("change")]] != 0).any(axis=1)]
-    shown = effect[effect["check"].isin(moved["check"]) & (effect["level"] <= _TOWN)]
-    for row in shown[["check", "unit_path", *columns]].itertuples(index=False, name=None):
-        yield [titles.get(str(row[0]), row[0]), *row[1:]]

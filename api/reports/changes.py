@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +14,7 @@ from api.reports.words import FIGURES, REASONS, STATES
 from api.reports.workbook import open_book
 from api.reports.workbook.styles import Styles
 from api.reports.workbook.table import LIMIT, Column, write_table
-from graph.successions import PAIRS
+from graph.successions import PAIRS, Plan
 from graph.trend import CHANGES, COVERAGE_CHANGES, FACT_CHANGES, GAP_CHANGES, SERIES, Trend
 
 MARKS = ("diff_coverage.csv", "diff_gaps.csv")
@@ -46,7 +46,7 @@ def write_changes(found: Trend, folder: Path, series: pd.DataFrame | None = None
             if len(found.units.pairs)
             else "只列有变化的检查，到镇街；各村见 diff_coverage.csv。"
         )
-        write_table(book.add_worksheet("覆盖变化"), styles, said + note, _FIGURES, _figures(found, titles), 2)
+        write_table(book.add_worksheet("覆盖变化"), styles, said + note, COVERAGE_COLUMNS, coverage_rows(found.coverage, titles, found.units), 2)
         if series is not None:
             write_course(book.add_worksheet("变化趋势"), styles, series)
         if len(found.units.pairs):
@@ -57,7 +57,7 @@ def write_changes(found: Trend, folder: Path, series: pd.DataFrame | None = None
         write_table(book.add_worksheet("数据变化"), styles, said + "节点和边；只有出处行变了的不算变化。", _FACTS, facts, 2)
 
 
-_FIGURES = (
+COVERAGE_COLUMNS = (
     Column("检查", 30, "wrap"),
     Column("单元", 24),
     *(Column(f"{figure}{side}", 10, "signed" if name == "change" else "number") for name, side in _SIDES.items() for figure in FIGURES),
@@ -81,14 +81,17 @@ def _pairs(found: Trend) -> Iterator[list[object]]:
         yield [row.old_path, row.old_code, row.kind, "" if pd.isna(row.day) else str(row.day)[:10], row.new_path, row.new_code, row.line]
 
 
-def _figures(found: Trend, titles: dict[str, str]) -> Iterator[list[object]]:
-    """County and towns of the checks that changed anywhere; villages that merged, split or were renamed too."""
+def coverage_rows(coverage: pd.DataFrame, titles: Mapping[str, str], units: Plan | None = None) -> Iterator[list[object]]:
+    """Rows of COVERAGE_COLUMNS: county and towns of the checks that changed anywhere; villages that merged, split or were renamed too.
+
+    `coverage`: as graph.trend has it; `titles`: check id → what people call it.
+    """
+    units = Plan() if units is None else units
     columns = [f"{figure}_{side}" for side in _SIDES for figure in ("of", "met", "gap", "unknown")]
-    moved = found.coverage[(found.coverage[[c for c in columns if c.endswith("change")]].fillna(1) != 0).any(axis=1)]
-    units = {*found.units.origins, *(u for some in found.units.members.values() for u in some)}
-    shown = found.coverage["check"].isin(moved["check"]) & ((found.coverage["level"] <= _TOWN) | found.coverage["unit_id"].isin(units))
-    told = found.coverage[shown]
-    paths = [p if not (o := found.units.origins.get(u, "")) or o in p else f"{p}（{o}）" for u, p in zip(told["unit_id"], told["unit_path"], strict=True)]
+    moved = coverage[(coverage[[c for c in columns if c.endswith("change")]].fillna(1) != 0).any(axis=1)]
+    others = {*units.origins, *(u for some in units.members.values() for u in some)}
+    told = coverage[coverage["check"].isin(moved["check"]) & ((coverage["level"] <= _TOWN) | coverage["unit_id"].isin(others))]
+    paths = [p if not (o := units.origins.get(u, "")) or o in p else f"{p}（{o}）" for u, p in zip(told["unit_id"], told["unit_path"], strict=True)]
     for row in told.assign(unit_path=paths)[["check", "unit_path", *columns]].itertuples(index=False, name=None):
         yield [titles.get(str(row[0]), row[0]), row[1], *(NOTHING if pd.isna(v) else v for v in row[2:])]
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from graph.errors import PortabilityError
 from graph.portability.analysis import analyse
 from graph.portability.lexer import tokenise
-from graph.portability.rules import RULES, Finding
+from graph.portability.rules import RULES, Effect, Finding
 
-__all__ = ["Finding", "check", "require_portable"]
+__all__ = ["Effect", "Finding", "check", "require_portable"]
 
 
 def check(text: str, place: str = "") -> list[Finding]:
@@ -20,7 +20,7 @@ def check(text: str, place: str = "") -> list[Finding]:
     Raises PortabilityError where the text cannot even be cut into tokens.
     """
     analysis = analyse(tuple(tokenise(text, place)))
-    found = {Finding(rule.name, line, what, rule.advice) for rule in RULES for line, what in rule.find(analysis)}
+    found = {Finding(rule.name, line, what, rule.advice, rule.effect) for rule in RULES for line, what in rule.find(analysis)}
     return sorted(found, key=lambda f: (f.line, f.rule, f.found))
 
 

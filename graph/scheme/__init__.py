@@ -99,6 +99,13 @@ def _asked(scheme: Scheme, check: Check) -> Iterable[str]:
         yield from _asked(scheme, scheme.check(id))
 
 
+def require_named(name: str) -> str:
+    """The name of a scheme. Raises SchemeError where nobody names one."""
+    if not name:
+        raise SchemeError("没有指定方案。请加 --scheme zhijiang(枝江)、enyang(恩阳)、yangzhou(扬州)或 xinyang(信阳)，或在 daohu.toml 中写 scheme。")
+    return name
+
+
 def read_scheme(name: str) -> Scheme:
     """A scheme by name or file. Raises SchemeError with file, line, key and the nearest valid word."""
     from graph.scheme.reader import Reader

@@ -17,6 +17,7 @@ from graph.answered import SCHEMA as ANSWERED
 from graph.masking import mask_name, mask_value
 from graph.scheme import Check
 from graph.scheme.words import AT
+from graph.source import GAVE_WAY
 from loaders.answers.form import KEY, split_key
 from loaders.answers.ways import CAN, MEND, Way, slot_names, way
 from loaders.answers.words import is_blank, is_zero
@@ -39,7 +40,6 @@ _ASKED = {"contact": "联系人", "note": "说明", "since": "开始日期"}
 _FIGURES = ("breadth", "load", "overlap", "claim")
 """Kinds of checks of which no single row says anything, not even that there is nothing."""
 _LEVELS = {place: level for place, level in AT.items() if level}
-_LATER = re.compile(r"^第(\d+)版/")
 
 
 def read(rows: Rows, world: World) -> None:
@@ -178,7 +178,7 @@ class _Reading:
 
     def _age(self, row: int) -> int:
         """Files of earlier editions of a register come first; the others in the order of their names."""
-        found = _LATER.match(self.rows.blocks[self.rows.sheet[row]].file)
+        found = re.match(GAVE_WAY, self.rows.blocks[self.rows.sheet[row]].file)
         return int(found[1]) if found else 1 << 30
 
     def _statement(self, row: int) -> str:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from graph.edition import Edition
 from graph.register.blobs import Blobs
+from graph.source import gave_way
 from loaders.settings import NAME as SETTINGS
 from loaders.settings import Settings, read_settings_file
 from loaders.workbook.folder import Found, list_files
@@ -88,7 +89,7 @@ def _names(inputs: Sequence[Input], loaded: int) -> list[tuple[str, str]]:
 
 def renamed(inputs: Sequence[Input], taken: set[str]) -> list[Input]:
     """Earlier inputs whose names arrive again give way: 第2版/好邻居.xlsx."""
-    return [replace(one, file=f"第{one.loaded}版/{one.original}") if one.file in taken and not one.is_settings else one for one in inputs]
+    return [replace(one, file=gave_way(one.original, one.loaded)) if one.file in taken and not one.is_settings else one for one in inputs]
 
 
 def masked_rows(one: Input, sheet: str, rows: np.ndarray) -> np.ndarray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,21 +10,24 @@ import pandas as pd
 import pyarrow as pa
 
 from loaders.blocks import Block
+from loaders.merge.inputs import Input, masked_rows
 from loaders.rows import Rows
 
 FILLS = ("checksum", "sheet", "row", "field", "text")
 """Cells of rows in force that were filled down from rows that may be out of force by now: an edition keeps them."""
 
 
-class Fills:
-    """Filled-down cells by file (its checksum) and sheet."""
+def no_fills() -> pd.DataFrame:
+    """The table FILLS without a row."""
+    return pd.DataFrame({c: pd.Series(dtype="int64" if c == "row" else "str") for c in FILLS})
 
-    def __init__(self, fills: pd.DataFrame) -> None:
-        self._by_sheet = {(str(c), str(s)): some for (c, s), some in fills.groupby(["checksum", "sheet"])} if len(fills) else {}
-        self._none = fills.iloc[:0]
 
-    def of(self, checksum: str, sheet: str) -> pd.DataFrame:
-        return self._by_sheet.get((checksum, sheet), self._none)
+def blocks_in_force(blocks: Iterable[Block], inputs: Mapping[str, Input], fills: pd.DataFrame) -> list[Block]:
+    """Each sheet as it is in force: without the rows that its file (`inputs`, by name) has lost, with its own of the `fills`."""
+    by_sheet, none = dict(iter(fills.groupby(["checksum", "sheet"]))), fills.iloc[:0]
+    return [
+        in_force(b, masked_rows(one, b.name, b.rows), by_sheet.get((one.checksum, b.name), none)) for b in blocks for one in (inputs[b.file],)
+    ]
 
 
 def in_force(block: Block, gone: np.ndarray, fills: pd.DataFrame) -> Block:
@@ -80,7 +83,7 @@ def fills_of(readings: Sequence[Rows], masked: pd.DataFrame, checksums: dict[str
         if (one.file, one.name) in gone
         for frame in _fills(rows, number, gone[one.file, one.name], checksums[one.file])
     ]
-    return pd.concat(found, ignore_index=True) if found else pd.DataFrame({c: pd.Series(dtype="int64" if c == "row" else "str") for c in FILLS})
+    return pd.concat(found, ignore_index=True) if found else no_fills()
 
 
 def _fills(rows: Rows, number: int, gone: np.ndarray, checksum: str) -> list[pd.DataFrame]:

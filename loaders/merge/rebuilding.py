@@ -13,13 +13,12 @@ from graph.durable import beside, replace_file
 from graph.edition import Edition, write_edition
 from graph.errors import EditionError
 from graph.register import Register
-from graph.scheme import read_scheme
 from graph.store import Progress, silent
-from loaders.identity.decisions import read_decisions
-from loaders.merge.inputs import files, inputs_of, masked_rows, settings_of
-from loaders.merge.masked import FILLS, Fills, in_force
-from loaders.merge.staging import DECISIONS, contents_in_force
-from loaders.read import read_blocks, recognise_files
+from loaders.merge.former import former_units
+from loaders.merge.inputs import inputs_of
+from loaders.merge.masked import blocks_in_force, no_fills
+from loaders.merge.staging import DECISIONS, contents_in_force, recognised
+from loaders.read import read_blocks
 
 
 def rebuild(register: Register, number: int, progress: Progress = silent) -> list[str]:
@@ -57,20 +56,12 @@ def rebuild(register: Register, number: int, progress: Progress = silent) -> lis
 def _made_again(register: Register, edition: Edition, base: Edition | None, folder: Path, progress: Progress) -> Edition:
     inputs = inputs_of(edition)
     day = dt.date.fromisoformat(str(edition.manifest["as_of"]))
-    settings = settings_of(inputs, register.blobs, day)
-    scheme = read_scheme(edition.scheme)
-    recognition = recognise_files(files(inputs, register.blobs), scheme, settings, progress)
-    recognition.world.secret, recognition.world.decisions = register.secret, read_decisions(edition.folder / DECISIONS)
-    fills = _fills(edition)
-    by_sheet = Fills(fills)
-    by_file = {one.file: one for one in inputs}
-    blocks = []
-    for block in recognition.blocks:
-        one = by_file[block.file]
-        blocks.append(in_force(block, masked_rows(one, block.name, block.rows), by_sheet.of(one.checksum, block.name)))
-    blocks = [b for b in blocks if len(b.rows) or by_file[b.file].loaded == edition.manifest["number"]]
-    reading = read_blocks(recognition, blocks, progress)
-    return write_edition(folder, contents_in_force(register, base, reading, day, fills)[0])
+    recognition = recognised(inputs, register, day, edition.scheme, edition.folder / DECISIONS, progress=progress)
+    by_file, fills = {one.file: one for one in inputs}, _fills(edition)
+    blocks = blocks_in_force(recognition.blocks, by_file, fills)
+    reading = read_blocks(recognition, [b for b in blocks if len(b.rows) or by_file[b.file].loaded == edition.manifest["number"]], progress)
+    former = former_units(reading.world, base) if base else {}
+    return write_edition(folder, contents_in_force(register, base, former, reading, day, fills)[0])
 
 
 def _fills(edition: Edition) -> pd.DataFrame:
@@ -78,4 +69,4 @@ def _fills(edition: Edition) -> pd.DataFrame:
     try:
         return edition.identity("fills").to_pandas()
     except (OSError, ValueError, pq.lib.ArrowInvalid):
-        return pd.DataFrame({c: [] for c in FILLS})
+        return no_fills()

@@ -14,9 +14,9 @@ from loaders.blocks import Block
 from loaders.merge.former import former_units
 from loaders.merge.inputs import Input, masked_rows, without
 from loaders.merge.ledger_rows import ledger_rows
-from loaders.merge.masked import FILLS, Fills, fills_of, in_force
+from loaders.merge.masked import blocks_in_force, fills_of, no_fills
 from loaders.merge.masks import PLACE, Sheets, predecessors, replaced
-from loaders.merge.scope import elsewhere, scopes, titles_of
+from loaders.merge.scope import elsewhere, named_units, scopes, titles_of
 from loaders.read import REGISTER_DONE, UNITS_DONE, Recognition, read_kinds
 from loaders.settings import Settings
 from loaders.units import Tree
@@ -57,13 +57,13 @@ def put_together(
     """`every`: the inputs in force with the new ones (brought by edition `number`); `lines`: the rows in force before (ledger_rows);
     `said`: the settings that came with the new ones."""
     fresh = [one.file for one in every if one.loaded == number and not one.is_settings]
-    fills = base.identity("fills").to_pandas() if base else pd.DataFrame({c: [] for c in FILLS})
+    fills = base.identity("fills").to_pandas() if base else no_fills()
     settings = [one for one in every if one.is_settings]
     state = _State(recognition, {one.file: one for one in every if not one.is_settings}, fills)
     if base is None:
         none = pd.DataFrame({c: [] for c in ("file", "sheet", "ledger", "unit", "how")})
         return Replaced(recognition, recognition.blocks, list(every), none, fills, Tree(), fresh, {}, [])
-    titles = titles_of([b for b in recognition.blocks if b.file in set(fresh)])
+    titles = titles_of([b for b in recognition.blocks if b.file in fresh])
     corrected = {checksum for s in recognition.sources if s["file"] in fresh for checksum in _corrected(s.get("corrects"))}
     touched = _touched(recognition, set(fresh), lines)
     found, strange = [], list[tuple[str, str, str]]()
@@ -76,8 +76,9 @@ def put_together(
         new = new[new["file"].isin(fresh)]
         mine_before = lines[lines["kind"].isin(_kinds(recognition, lowest, highest))]
         old = _placed(mine_before, world, former_units(world, base))
-        scope = scopes(new, old, world, said, titles)
-        strange += elsewhere(new, world.tree, titles)
+        named = named_units(world.tree, titles)
+        scope = scopes(new, old, world, said, named)
+        strange += elsewhere(new, world.tree, named)
         versions = predecessors(old, new)
         gone = replaced(old, new, scope, corrected, versions)
         state.follow(versions)
@@ -135,13 +136,12 @@ class _State:
 
     def blocks(self, highest: int = 99, kinds: Collection[str] | None = None) -> list[Block]:
         """The sheets in force of the kinds up to an order; of those beyond units and households only `kinds`, where they are given."""
-        fills = Fills(self.fills)
-        return [
-            in_force(b, masked_rows(one, b.name, b.rows), fills.of(one.checksum, b.name))
+        some = (
+            b
             for b in self.recognition.blocks
             if (order := b.found.ledger.order) <= highest and (kinds is None or order < REGISTER_DONE or b.found.ledger.kind in kinds)
-            for one in (self.inputs[b.file],)
-        ]
+        )
+        return blocks_in_force(some, self.inputs, self.fills)
 
     def left(self, number: int) -> list[Input]:
         """The files that are in force: new ones, older ones with a row left, and those of which no row was ever read."""

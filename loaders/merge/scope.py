@@ -8,7 +8,7 @@ ledger of three towns touches those three towns. An answer (a town's filled-in w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -29,14 +29,14 @@ _SHARE = 0.1
 _UNITS = ("units", "divisions")
 
 
-def scopes(new: pd.DataFrame, old: pd.DataFrame, world: World, said: Settings, titles: dict[tuple[str, str], str]) -> pd.DataFrame:
+def scopes(new: pd.DataFrame, old: pd.DataFrame, world: World, said: Settings, named: Mapping[tuple[str, str], set[int]]) -> pd.DataFrame:
     """One row per new sheet, ledger and unit for which it is complete.
 
     `new`, `old`: lines of the new and of the earlier sheets in force (ledger_rows) with `at`, the unit's index; `said`: the settings that came
-    with the new ones; `titles`: (file, sheet) → file, sheet and title together.
+    with the new ones; `named`: of each new sheet the units that its names and its title name (named_units).
     """
     declared, told = _declared(world, said), set[str]()
-    tree, found, names = world.tree, [], Names(world.tree)
+    tree, found = world.tree, []
     lost = new.groupby(["file", "sheet"])["at"].max() if len(new) else pd.Series(dtype="int64")
     half_read = {file for file, _ in lost[lost < 0].index}  # a sheet of which no row could be placed: its village may be missing for that
     for (file, sheet, ledger), rows in new[(new["at"] >= 0) & (new["kind"] != ANSWERS)].groupby(["file", "sheet", "ledger"], sort=False):
@@ -44,7 +44,7 @@ def scopes(new: pd.DataFrame, old: pd.DataFrame, world: World, said: Settings, t
         if ledger in declared:
             mine, how = declared[ledger], DECLARED
         else:
-            mine, how = _own(tree, rows, earlier, names.standing(titles.get((file, sheet), file)), whole=file not in half_read)
+            mine, how = _own(tree, rows, earlier, named[str(file), str(sheet)], whole=file not in half_read)
         told.add(str(ledger))
         found += [(file, sheet, ledger, unit, how) for unit in mine]
     # what is declared without a row says that there is nothing
@@ -90,7 +90,7 @@ def _own(tree: Tree, rows: pd.DataFrame, earlier: np.ndarray, named: set[int], *
     return found, how
 
 
-class Names:
+class _Names:
     """The names of towns and villages, the longest first: 大南河乡 is not 南河乡, and the village 青石村 does not stand in 青石镇."""
 
     def __init__(self, tree: Tree) -> None:
@@ -112,14 +112,20 @@ class Names:
         return found
 
 
-def elsewhere(new: pd.DataFrame, tree: Tree, titles: dict[tuple[str, str], str]) -> list[tuple[str, str, str]]:
+def named_units(tree: Tree, titles: Mapping[tuple[str, str], str]) -> dict[tuple[str, str], set[int]]:
+    """(file, sheet) → the towns and villages whose names stand in its `titles` (file, sheet and title together)."""
+    names = _Names(tree)
+    return {sheet: names.standing(title) for sheet, title in titles.items()}
+
+
+def elsewhere(new: pd.DataFrame, tree: Tree, named: Mapping[tuple[str, str], set[int]]) -> list[tuple[str, str, str]]:
     """(file, sheet, town) of new sheets whose names name a town, and whose rows all lie in others."""
-    names, found = Names(tree), []
+    found = []
     for (file, sheet), rows in new[new["at"] >= 0].groupby(["file", "sheet"], sort=False):
         towns = {tree.up(int(u), units.TOWN) for u in rows["at"].unique()} - {-1}
-        named = [u for u in names.standing(titles.get((file, sheet), "")) if tree.units[u].level == units.TOWN]
-        if towns and named and not towns & set(named):
-            found.append((str(file), str(sheet), tree.units[named[0]].name))
+        told = [u for u in named[str(file), str(sheet)] if tree.units[u].level == units.TOWN]
+        if towns and told and not towns & set(told):
+            found.append((str(file), str(sheet), tree.units[told[0]].name))
     return found
 
 

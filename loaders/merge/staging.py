@@ -22,7 +22,7 @@ from graph.edition import SCHEME_FOLDER, Contents, Edition, write_edition
 from graph.ended import carry
 from graph.register import Register
 from graph.schema import OPEN_UNTIL
-from graph.scheme import SCHEMES, read_scheme
+from graph.scheme import SCHEMES, read_scheme, require_named
 from graph.store import Progress, silent
 from loaders.identity.decisions import read_decisions
 from loaders.identity.following import follow
@@ -32,7 +32,7 @@ from loaders.merge.former import former_units, villages
 from loaders.merge.inputs import Input, arrived, as_manifest, files, inputs_of, renamed, settings_of
 from loaders.merge.ledger_rows import COLUMNS, ledger_rows
 from loaders.merge.replacing import Replaced, put_together
-from loaders.read import Reading, read_blocks, recognise_files
+from loaders.read import Reading, Recognition, read_blocks, recognise_files
 from loaders.settings import Settings, read_settings
 from loaders.stage import about_of, contents_of
 
@@ -84,21 +84,18 @@ def stage_next(paths: Sequence[Path], register: Register, scheme_name: str = "",
     kept = [one for one in before if one.file not in unread or one.original not in names]
     now = renamed(kept, names)
     every = [*now, *fresh]
-    settings = settings_of(every, register.blobs, day)
-    chosen = scheme_name or said.scheme or (base.scheme if base else "") or _nobody()
-    scheme = read_scheme(chosen)
-    recognition = recognise_files(files(every, register.blobs, found.passed_over), scheme, settings, progress)
-    recognition.world.secret, recognition.world.decisions = register.secret, read_decisions(register.decisions)
+    chosen = require_named(scheme_name or said.scheme or (base.scheme if base else ""))
+    recognition = recognised(every, register, day, chosen, register.decisions, found.passed_over, progress)
     lines = _lines_of(base, dict(zip((one.file for one in kept), now, strict=True)))
     replaced = put_together(recognition, every, lines, said, number, base, register.secret)
     reading = read_blocks(replaced.recognition, replaced.blocks, progress)
     progress("建立版次", 0, 1)
-    contents, after = contents_in_force(register, base, reading, day, replaced.fills)
     former = former_units(reading.world, base) if base else {}
+    contents, after = contents_in_force(register, base, former, reading, day, replaced.fills)
     compared = compare(lines.assign(unit=lines["unit"].map(lambda u: former.get(u, u))), after, replaced.scope)
     told, notices = ([], []) if base is None else _doubts(base, said, before, came, replaced, compared, after, register, day, loss, reading, contents)
     contents.about = {
-        **about_of(reading, scheme, settings, day),
+        **about_of(reading, reading.world.scheme, reading.world.settings, day),
         "number": number,
         "base": register.current,
         "made": dt.datetime.now().astimezone().isoformat(timespec="seconds"),
@@ -123,10 +120,15 @@ def kept_decisions(register: Register) -> dict[str, bytes]:
     return {DECISIONS: register.decisions.read_bytes()} if register.decisions.exists() else {}
 
 
-def _nobody() -> str:
-    from graph.errors import SchemeError
-
-    raise SchemeError("没有指定方案。请加 --scheme zhijiang(枝江)、enyang(恩阳)、yangzhou(扬州)或 xinyang(信阳)，或在 daohu.toml 中写 scheme。")
+def recognised(
+    inputs: Sequence[Input], register: Register, day: dt.date, scheme: str, decisions: Path, passed_over: Sequence[tuple[str, str]] = (),
+    progress: Progress = silent,
+) -> Recognition:  # fmt: skip
+    """The sheets of all `inputs`, read by their own settings, a scheme (name or path) and what was decided about persons."""
+    settings = settings_of(inputs, register.blobs, day)
+    found = recognise_files(files(inputs, register.blobs, passed_over), read_scheme(scheme), settings, progress)
+    found.world.secret, found.world.decisions = register.secret, read_decisions(decisions)
+    return found
 
 
 def _unread(base: Edition | None) -> set[str]:
@@ -183,7 +185,7 @@ def _doubts(
         *doubts.another_town(replaced.elsewhere),
         *doubts.missing(compared, names),
         *doubts.exchanged(compared, names),
-        *doubts.households(_counted(base.nodes("Household")), _counted(contents.nodes["Household"]), compared),
+        *doubts.households(_counted(base.nodes("Household", ["counted", "until"])), _counted(contents.nodes["Household"]), compared),
         *doubts.losses(compared, names, towns, loss),
     ]
     return found, notices
@@ -194,12 +196,17 @@ def _counted(households: pa.Table) -> int:
     return int(pc.sum(pc.and_(households["counted"], pc.equal(households["until"], OPEN_UNTIL))).as_py() or 0)
 
 
-def contents_in_force(register: Register, base: Edition | None, reading: Reading, day: dt.date, fills: pd.DataFrame) -> tuple[Contents, pd.DataFrame]:
-    """What an edition holds of a reading of everything in force, with what the earlier edition knew and has ended; and its rows (ledger_rows)."""
+def contents_in_force(
+    register: Register, base: Edition | None, former: Mapping[str, str], reading: Reading, day: dt.date, fills: pd.DataFrame
+) -> tuple[Contents, pd.DataFrame]:
+    """What an edition holds of a reading of everything in force, with what the earlier edition knew and has ended; and its rows (ledger_rows).
+
+    `former`: units of `base` that are others now (former_units).
+    """
     after = ledger_rows(reading.rows, reading.world, register.secret)
     contents = contents_of(reading, register.secret, reading.world.decisions)
     if base is not None:
-        follow(base, contents, villages(former_units(reading.world, base), reading.world))
+        follow(base, contents, villages(former, reading.world))
         contents = carry(contents, base, day).contents
     days = after["day"].to_numpy().astype("datetime64[D]")
     contents.identity |= {

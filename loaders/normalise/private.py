@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -42,15 +43,21 @@ def clean(cells: pa.Array, *, codes: bool = False, instead: str = "") -> pa.Arra
     if codes and found.any():
         some = cells.filter(pa.array(found))
         cut = ~text.mask(pc.match_substring_regex(some, _CODE))
-        long = text.mask(pc.match_substring_regex(some, _OF_18))
-        cut[long] = text.present(ids.id_numbers(some.filter(pa.array(long))).value)
-        found[found] = cut
+        found[found] = cut | ids_alone(some)
     if not found.any():
         return cells
     where = pa.array(found)
     written = cells.filter(where).to_pylist()
     known = {cell: _cut(cell, instead) for cell in dict.fromkeys(written)}
     return pc.replace_with_mask(cells, where, pa.array([known[cell] for cell in written], pa.string()))
+
+
+def ids_alone(cells: pa.Array) -> np.ndarray:
+    """Which cells are nothing but a valid id number of 18 characters."""
+    alone = text.mask(pc.match_substring_regex(cells, _OF_18)).copy()
+    if alone.any():
+        alone[alone] = text.present(ids.id_numbers(cells.filter(pa.array(alone))).value)
+    return alone
 
 
 def _cut(cell: str, instead: str) -> str | None:

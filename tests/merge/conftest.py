@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,4 +98,3 @@ def office(empty: Office) -> Office:
 
 
 OPEN = "9999-12-31"
-Change = Callable[[str], str]

@@ -19,6 +19,8 @@ import pytest
 from graph.edition import Contents, Edition, write_edition
 from graph.schema import OPEN_SINCE, OPEN_UNTIL, edge_schema, node_schema
 from graph.store import Store
+from graph.stores.neo4j import Neo4jStore
+from tests.neo4j_server.server import Server
 
 _EMPTY: dict[pa.DataType, object] = {pa.string(): "", pa.int64(): 0, pa.bool_(): True}
 
@@ -116,3 +118,12 @@ def filled(module_store: Store, edition: Edition) -> Iterator[Store]:
     """The village in each engine, to be read only."""
     module_store.build(edition)
     yield module_store
+
+
+@pytest.fixture
+def server(neo4j_server: Server) -> Iterator[Server]:
+    """The server, empty before and after."""
+    with Neo4jStore(neo4j_server.address) as store:
+        store.clear()
+        yield neo4j_server
+        store.clear()

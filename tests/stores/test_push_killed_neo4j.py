@@ -8,7 +8,7 @@ import random
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,6 @@ from api.cli.app import app
 from graph.edition import Edition, read_edition
 from graph.register import Register, create
 from graph.stores.contents import Source
-from graph.stores.neo4j import Neo4jStore
 from tests.neo4j_server.server import Server
 from tests.stores.conftest import village
 from tests.stores.moves import changed, drawn, rows_of, rows_on, written
@@ -39,14 +38,6 @@ with Neo4jStore(address, batch=4) as store:
 """
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def server(neo4j_server: Server) -> Iterator[Server]:
-    with Neo4jStore(neo4j_server.address) as store:
-        store.clear()
-        yield neo4j_server
-        store.clear()
 
 
 def pushed(server: Server, editions: list[Edition], kill_after: float | None = None) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -34,14 +33,6 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> tuple[Edition, Edition, E
     second = changed(dice, first)
     one, two, three = (written(folder, c) for c in (first, second, changed(dice, second)))
     return one, two, three
-
-
-@pytest.fixture
-def server(neo4j_server: Server) -> Iterator[Server]:
-    with Neo4jStore(neo4j_server.address) as store:
-        store.clear()
-        yield neo4j_server
-        store.clear()
 
 
 def holds(server: Server, edition: Edition, *, masked: bool = True) -> None:

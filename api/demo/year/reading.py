@@ -17,6 +17,7 @@ from api.demo.chosen import Deal
 from api.demo.contacts import ContactSheet
 from api.demo.cooperatives import CoopSheet
 from api.demo.dice import Ints, texts
+from api.demo.draft import Draft
 from api.demo.lookup import NOBODY, SEVERAL, Stated
 from api.demo.made import Made
 from api.demo.party import Branch, MemberSheet, PartySheet
@@ -88,8 +89,7 @@ def read(office: Office) -> Made:
 
 
 def _contacts(page: Page, see: Eyes) -> ContactSheet:
-    draft = draft_of(page)
-    draft.village = see.village[draft.village]
+    draft = _as_seen(page, see)
     same: dict[tuple[str, str, int, str], int] = {}
     names = see.stated.world.folk.name
     own = [
@@ -128,9 +128,15 @@ def _found(answers: list[tuple[int, list[int]]]) -> tuple[Ints, dict[int, list[i
     return np.array([a for a, _ in answers], dtype=np.int64), {i: many for i, (a, many) in enumerate(answers) if a == SEVERAL}
 
 
-def _coops(page: Page, see: Eyes) -> CoopSheet:
+def _as_seen(page: Page, see: Eyes) -> Draft:
+    """The page's draft, its rows in the villages of the day."""
     draft = draft_of(page)
     draft.village = see.village[draft.village]
+    return draft
+
+
+def _coops(page: Page, see: Eyes) -> CoopSheet:
+    draft = _as_seen(page, see)
     zero = np.array([line.said is None for line in page.lines], dtype=np.bool_)
     said = [line.said if isinstance(line.said, Share) else Share("", -1, "", "") for line in page.lines]
     found, fitting = _found([see.find(s.village, "", s.id, s.name, -1) for s in said])
@@ -139,22 +145,19 @@ def _coops(page: Page, see: Eyes) -> CoopSheet:
 
 
 def _party(page: Page, see: Eyes) -> PartySheet:
-    draft = draft_of(page)
-    draft.village = see.village[draft.village]
+    draft = _as_seen(page, see)
     said = [line.said for line in page.lines]
     return PartySheet(draft, [replace(b, village=int(see.village[b.village])) for b in said if isinstance(b, Branch)])
 
 
 def _members(page: Page, see: Eyes) -> MemberSheet:
-    draft = draft_of(page)
-    draft.village = see.village[draft.village]
+    draft = _as_seen(page, see)
     said = [line.said for line in page.lines if isinstance(line.said, Member)]
     return MemberSheet(draft, np.array([m.person for m in said], dtype=np.int64), [m.branch for m in said])
 
 
 def _bodies(page: Page, see: Eyes) -> BodySheet:
-    draft = draft_of(page)
-    draft.village = see.village[draft.village]
+    draft = _as_seen(page, see)
     said = [line.said for line in page.lines]
     return BodySheet(draft, [replace(b, village=int(see.village[b.village])) for b in said if isinstance(b, Body)])
 

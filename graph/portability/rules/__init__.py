@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from graph.portability.rules import constructs, literals, names, operators, patterns, projections, subqueries, types
-from graph.portability.rules.base import Finding, Rule
+from graph.portability.rules.base import Effect, Finding, Rule
 
-__all__ = ["RULES", "Finding", "Rule"]
+__all__ = ["RULES", "Effect", "Finding", "Rule"]
 
 RULES: tuple[Rule, ...] = (
     *constructs.RULES,

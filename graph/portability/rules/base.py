@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from graph.portability.analysis import Analysis, Expression
 from graph.portability.lexer import Token
 
+Effect = Literal["wrong", "differs", "embedded_refuses", "neo4j_refuses", "both_refuse", "unsafe"]
+"""What a construct does: the embedded engine answers wrong rows, the meaning differs, an engine refuses it, it is not read-only.
+"""
 Found = Iterable[tuple[int, str]]
 """(line, what stands there)."""
 Finder = Callable[[Analysis], Found]
@@ -18,6 +22,7 @@ class Rule:
     """`name` is stable (tests and suppressions use it); `advice` is the Chinese sentence after what was found."""
 
     name: str
+    effect: Effect
     advice: str
     find: Finder
 
@@ -30,6 +35,8 @@ class Finding:
     line: int
     found: str
     advice: str
+    effect: Effect = "differs"
+    column: int = 0
 
     def __str__(self) -> str:
         return f"第 {self.line} 行 {self.found}:{self.advice}[{self.rule}]"

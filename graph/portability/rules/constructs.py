@@ -98,16 +98,16 @@ def _ends_with_return(text: Analysis) -> Iterator[tuple[int, str]]:
 
 
 RULES = (
-    Rule("union", "内嵌引擎会丢行、混列甚至崩溃；请写成两个查询，由程序合并", words("UNION")),
-    Rule("call", "CALL 只有 Neo4j 认，也不是只读的；请用 OPTIONAL MATCH 加聚合", words("CALL", "YIELD")),
-    Rule("write", "查询只读；请删去写入的语句", words(*_WRITES)),
-    Rule("statement_words", "库中的查询只有一条语句，不带前缀；请删去", words(*_PREFIXES)),
-    Rule("two_statements", "一个文件一条语句；请拆成两个文件", _statements),
-    Rule("count_subquery", "内嵌引擎会丢掉 0；请用 NOT EXISTS { … }，或 OPTIONAL MATCH 加 count(c)", sequence("COUNT", "{")),
-    Rule("collect_subquery", "内嵌引擎不认；请用 OPTIONAL MATCH 加 collect(x)", sequence("COLLECT", "{")),
-    Rule("function", "请改写", _functions),
-    Rule("trail", "只有内嵌引擎认；请写 *1..n 并 RETURN DISTINCT", words("TRAIL", "ACYCLIC", "SHORTEST", "WSHORTEST")),
-    Rule("not_in", "两个引擎都不认；请写 NOT x IN …", sequence("NOT", "IN")),
-    Rule("not_equal", "两个引擎都不认；请写 <>", sequence("!=")),
-    Rule("one_return", "查询要以一个 RETURN 结束(其后只有 ORDER BY、SKIP、LIMIT)", _ends_with_return),
+    Rule("union", "wrong", "内嵌引擎会丢行、混列甚至崩溃；请写成两个查询，由程序合并", words("UNION")),
+    Rule("call", "unsafe", "CALL 只有 Neo4j 认，也不是只读的；请用 OPTIONAL MATCH 加聚合", words("CALL", "YIELD")),
+    Rule("write", "unsafe", "查询只读；请删去写入的语句", words(*_WRITES)),
+    Rule("statement_words", "unsafe", "库中的查询只有一条语句，不带前缀；请删去", words(*_PREFIXES)),
+    Rule("two_statements", "unsafe", "一个文件一条语句；请拆成两个文件", _statements),
+    Rule("count_subquery", "wrong", "内嵌引擎会丢掉 0；请用 NOT EXISTS { … }，或 OPTIONAL MATCH 加 count(c)", sequence("COUNT", "{")),
+    Rule("collect_subquery", "embedded_refuses", "内嵌引擎不认；请用 OPTIONAL MATCH 加 collect(x)", sequence("COLLECT", "{")),
+    Rule("function", "differs", "请改写", _functions),
+    Rule("trail", "neo4j_refuses", "只有内嵌引擎认；请写 *1..n 并 RETURN DISTINCT", words("TRAIL", "ACYCLIC", "SHORTEST", "WSHORTEST")),
+    Rule("not_in", "both_refuse", "两个引擎都不认；请写 NOT x IN …", sequence("NOT", "IN")),
+    Rule("not_equal", "both_refuse", "两个引擎都不认；请写 <>", sequence("!=")),
+    Rule("one_return", "both_refuse", "查询要以一个 RETURN 结束(其后只有 ORDER BY、SKIP、LIMIT)", _ends_with_return),
 )

@@ -75,13 +75,13 @@ def _dates(text: Analysis) -> Iterator[tuple[int, str]]:
 
 
 RULES = (
-    Rule("escape", "两个引擎认的转义不同；只用 \\' \\\" \\\\ \\n \\t \\u4e2d", _escapes),
-    Rule("adjacent_strings", "引号请写成 \\'", _adjacent),
-    Rule("number_base", "请写十进制数", _numbers),
-    Rule("null_comparison", "请写 x IS NULL 或 x IS NOT NULL", _null_comparison),
-    Rule("null_in_list", "列表里不能有 null；请写 x IS NOT NULL AND …", _null_in_list),
-    Rule("null_parameter", "内嵌引擎认不出空参数的类型；请另加布尔参数，写 $every OR p = $x", _null_parameter),
-    Rule("empty_pattern", "空串的包含关系两个引擎答得不同;请删去", _empty_pattern),
-    Rule("regex", "两个引擎的正则不同；请写成字面串，只用 . [一-龥] [0-9] ( | ) * + ? {n} \\\\d \\\\w \\\\s \\\\p{L} 和 (?i)", _regex),
-    Rule("date_form", "只写 date('YYYY-MM-DD') 或 date($d)；今天请作为参数传入", _dates),
+    Rule("escape", "embedded_refuses", "两个引擎认的转义不同；只用 \\' \\\" \\\\ \\n \\t \\u4e2d", _escapes),
+    Rule("adjacent_strings", "both_refuse", "引号请写成 \\'", _adjacent),
+    Rule("number_base", "embedded_refuses", "请写十进制数", _numbers),
+    Rule("null_comparison", "wrong", "请写 x IS NULL 或 x IS NOT NULL", _null_comparison),
+    Rule("null_in_list", "wrong", "列表里不能有 null；请写 x IS NOT NULL AND …", _null_in_list),
+    Rule("null_parameter", "differs", "内嵌引擎认不出空参数的类型；请另加布尔参数，写 $every OR p = $x", _null_parameter),
+    Rule("empty_pattern", "differs", "空串的包含关系两个引擎答得不同;请删去", _empty_pattern),
+    Rule("regex", "differs", "两个引擎的正则不同；请写成字面串，只用 . [一-龥] [0-9] ( | ) * + ? {n} \\\\d \\\\w \\\\s \\\\p{L} 和 (?i)", _regex),
+    Rule("date_form", "embedded_refuses", "只写 date('YYYY-MM-DD') 或 date($d)；今天请作为参数传入", _dates),
 )

@@ -86,8 +86,8 @@ def _value_types(text: Analysis) -> Iterator[tuple[int, str]]:
 
 
 RULES = (
-    Rule("unknown_name", "模型里没有；名称要与模型一字不差(大小写也是)，见 graph/schema.py", _labels),
-    Rule("unknown_property", "模型里没有；名称要与模型一字不差(大小写也是)，见 graph/schema.py", _properties),
-    Rule("impossible_edge", "模型里这种边不连接这两种标签，或方向反了；见 graph/schema.py", _pairs),
-    Rule("mixed_property", "值与属性的类型不同；请用属性的类型", _value_types),
+    Rule("unknown_name", "embedded_refuses", "模型里没有；名称要与模型一字不差(大小写也是)，见 graph/schema.py", _labels),
+    Rule("unknown_property", "embedded_refuses", "模型里没有；名称要与模型一字不差(大小写也是)，见 graph/schema.py", _properties),
+    Rule("impossible_edge", "embedded_refuses", "模型里这种边不连接这两种标签，或方向反了；见 graph/schema.py", _pairs),
+    Rule("mixed_property", "wrong", "值与属性的类型不同；请用属性的类型", _value_types),
 )

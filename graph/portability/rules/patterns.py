@@ -135,15 +135,17 @@ def _names_by_case(text: Analysis) -> Iterator[tuple[int, str]]:
 
 
 RULES = (
-    Rule("unreadable_pattern", "只用 (a:标签 {键: 值})-[e:边]->(b) 的形式;EXISTS 里只放一个 MATCH 和 WHERE,多个模式用逗号分开", _unreadable),
-    Rule("two_labels", "两个标签在内嵌引擎里是“或”，在 Neo4j 里是“且”；只用 (o:A|B)，条件写在 WHERE", _odd),
-    Rule("label_on_bound", "变量已经有了，再写标签两个引擎读法不同；标签请写在变量第一次出现的地方", _label_again),
-    Rule("edge_reused", "内嵌引擎不认重复使用的边变量；请换个名字", _edge_again),
-    Rule("undirected", "自环的条数两个引擎不同；请写明方向", _undirected),
-    Rule("untyped_edge", "没有写边的类型；请写明，可以用 [:R|S]", _untyped),
-    Rule("path_length", "路径长度只写 *0..n 或 *1..n(n 不超过 30)", _length),
-    Rule("zero_length_start", "*0.. 要从有这种边的标签出发，否则内嵌引擎漏掉长度为 0 的路径", _start),
-    Rule("same_edge", "内嵌引擎会让两条边是同一条；请加 c1 <> c2，或分成两个 MATCH", _same_edge),
-    Rule("keyword_name", "这个名字是内嵌引擎的关键字；请换一个", _keyword_names),
-    Rule("names_by_case", "内嵌引擎不分名字的大小写；请换个名字", _names_by_case),
+    Rule(
+        "unreadable_pattern", "embedded_refuses", "只用 (a:标签 {键: 值})-[e:边]->(b) 的形式;EXISTS 里只放一个 MATCH 和 WHERE,多个模式用逗号分开", _unreadable
+    ),
+    Rule("two_labels", "differs", "两个标签在内嵌引擎里是“或”，在 Neo4j 里是“且”；只用 (o:A|B)，条件写在 WHERE", _odd),
+    Rule("label_on_bound", "differs", "变量已经有了，再写标签两个引擎读法不同；标签请写在变量第一次出现的地方", _label_again),
+    Rule("edge_reused", "embedded_refuses", "内嵌引擎不认重复使用的边变量；请换个名字", _edge_again),
+    Rule("undirected", "differs", "自环的条数两个引擎不同；请写明方向", _undirected),
+    Rule("untyped_edge", "differs", "没有写边的类型；请写明，可以用 [:R|S]", _untyped),
+    Rule("path_length", "differs", "路径长度只写 *0..n 或 *1..n(n 不超过 30)", _length),
+    Rule("zero_length_start", "wrong", "*0.. 要从有这种边的标签出发，否则内嵌引擎漏掉长度为 0 的路径", _start),
+    Rule("same_edge", "differs", "内嵌引擎会让两条边是同一条；请加 c1 <> c2，或分成两个 MATCH", _same_edge),
+    Rule("keyword_name", "embedded_refuses", "这个名字是内嵌引擎的关键字；请换一个", _keyword_names),
+    Rule("names_by_case", "differs", "内嵌引擎不分名字的大小写；请换个名字", _names_by_case),
 )

@@ -91,12 +91,12 @@ def _list_order(text: Analysis) -> Iterator[tuple[int, str]]:
 
 
 RULES = (
-    Rule("unaliased", "每一列都要写 AS 名字，不能用 *", _unaliased),
-    Rule("alias_twice", "请给其中一列改名", _twice),
-    Rule("whole_node", "RETURN 里不能是整个节点、边或路径；请逐列写 h.id AS id", _whole_nodes),
-    Rule("order_without_limit", "内嵌引擎不认；请在后面加 LIMIT 1000000", _with_order),
-    Rule("with_distinct_node", "其后的常量列、CASE 列在内嵌引擎里会错；请写 WITH u, count(*) AS n", _with_distinct),
-    Rule("group_by_null_edge", "为 null 的边在内嵌引擎里各成一组；请按节点或属性分组", _null_edge_group),
-    Rule("group_by_collected", "collect 的次序两个引擎不同；请用 max(CASE WHEN … THEN 1 ELSE 0 END) 各成一列", _collected_group),
-    Rule("order_by_list", "内嵌引擎不能按列表排序；请按列表里的值或它的 size 排序", _list_order),
+    Rule("unaliased", "differs", "每一列都要写 AS 名字，不能用 *", _unaliased),
+    Rule("alias_twice", "neo4j_refuses", "请给其中一列改名", _twice),
+    Rule("whole_node", "differs", "RETURN 里不能是整个节点、边或路径；请逐列写 h.id AS id", _whole_nodes),
+    Rule("order_without_limit", "embedded_refuses", "内嵌引擎不认；请在后面加 LIMIT 1000000", _with_order),
+    Rule("with_distinct_node", "wrong", "其后的常量列、CASE 列在内嵌引擎里会错；请写 WITH u, count(*) AS n", _with_distinct),
+    Rule("group_by_null_edge", "wrong", "为 null 的边在内嵌引擎里各成一组；请按节点或属性分组", _null_edge_group),
+    Rule("group_by_collected", "differs", "collect 的次序两个引擎不同；请用 max(CASE WHEN … THEN 1 ELSE 0 END) 各成一列", _collected_group),
+    Rule("order_by_list", "embedded_refuses", "内嵌引擎不能按列表排序；请按列表里的值或它的 size 排序", _list_order),
 )

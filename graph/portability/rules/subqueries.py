@@ -43,6 +43,7 @@ def _may_be_null(binding: Binding) -> bool:
 RULES = (
     Rule(
         "outer_in_subquery",
+        "wrong",
         "OPTIONAL MATCH 或 EXISTS 里读了外面的属性或列，它为 null 时内嵌引擎永远不匹配；请把条件放到外面，或先写 WITH h, coalesce(h.x, …) AS x",
         _outer_reads,
     ),

@@ -70,9 +70,9 @@ def _date_arithmetic(e: Expression) -> Iterator[tuple[int, str]]:
 
 
 RULES = (
-    Rule("mixed_comparison", "两边类型不同，内嵌引擎会暗中转换；参数和常量请用属性的类型", each(_comparison)),
-    Rule("mixed_case", "CASE 各支要同一类型(0.0 与 0.5，不是 0 与 0.5)", each(_case)),
-    Rule("mixed_coalesce", "coalesce 的各项要同一类型", each(_coalesce)),
-    Rule("mixed_list", "列表的各项要同一类型", each(_list)),
-    Rule("date_arithmetic", "只有内嵌引擎认日期加减；请把算好的日期作为参数传入", each(_date_arithmetic)),
+    Rule("mixed_comparison", "wrong", "两边类型不同，内嵌引擎会暗中转换；参数和常量请用属性的类型", each(_comparison)),
+    Rule("mixed_case", "wrong", "CASE 各支要同一类型(0.0 与 0.5，不是 0 与 0.5)", each(_case)),
+    Rule("mixed_coalesce", "embedded_refuses", "coalesce 的各项要同一类型", each(_coalesce)),
+    Rule("mixed_list", "embedded_refuses", "列表的各项要同一类型", each(_list)),
+    Rule("date_arithmetic", "neo4j_refuses", "只有内嵌引擎认日期加减；请把算好的日期作为参数传入", each(_date_arithmetic)),
 )
