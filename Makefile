@@ -1,6 +1,7 @@
 # make demo    a fictional county and its audit in ./demo (sets up a fresh machine first)
 # make test    ruff, import-linter, mypy, pytest on both engines
 # make bench   timings
+# make notebooks  every notebook executed, as pages to read in ./demo/笔记本
 # make docs    the generated pages in docs/参考
 # make lock    requirements.lock from pyproject.toml (needs uv)
 # make clean   what demo, tests and builds left; the environment stays
@@ -18,7 +19,7 @@ ifneq ($(and $(shell command -v java),$(shell command -v mvn)),)
 export REQUIRE_NEO4J ?= 1
 endif
 
-.PHONY: demo test lint bench docs lock clean
+.PHONY: demo test lint bench notebooks docs lock clean
 
 demo: demo/台账/daohu.toml
 	@$(BIN)/daohu audit demo/台账 --out demo/审计结果; code=$$?; \
@@ -40,6 +41,9 @@ lint: $(READY)
 
 bench: $(READY)
 	$(BIN)/python -m bench
+
+notebooks: $(READY)
+	@$(BIN)/python notebooks/write.py --out demo/笔记本
 
 docs: $(READY)
 	$(BIN)/python -m docs.generate

@@ -24,7 +24,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from api.reports import write_reports
 from api.work import fill
-from bench import pushing
+from bench import asking, pushing
 from bench.figures import coverage, differences
 from graph.audit import audit, lists_of
 from graph.checks import Run
@@ -80,21 +80,24 @@ def measure(work: Path, ledgers: Path, households: int, *, neo4j: bool) -> None:
         say("审计全过程(含复核、清单、依据)", audited)
     if neo4j:
         with server() as address, open_store(address, work) as other:
-            filled, _ = clocked(lambda: fill(other, edition, work, replace=True))
+            filled, _ = clocked(lambda: fill(other, edition, work, replace=True, names="plain"))
             say("装入 Neo4j", filled)
             there, _ = paired(lambda: Run(Ground(other, edition, day, lists), scheme).checks(), lambda: None, turns=3)
             say("全部检查(Neo4j)", there, f"÷ 内嵌 = {there / by_cypher:.2f}")
             same = audit(edition, other, scheme, day, verified=False).coverage.equals(result.coverage)
             print(f"   两个引擎的覆盖表{'相同' if same else '不同'}")
+            wrong_rows = asking.measure(edition, work, other)
             pushing.measure(edition, address, work)
+    else:
+        wrong_rows = asking.measure(edition, work)
     reports = work / "out"
     reports.mkdir()
     written, _ = clocked(lambda: write_reports(result, reports))
     say("写报告", written, f"缺口与待核实 {len(result.gaps):,} 行")
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1e6
     say("内存峰值(GB)", peak, "(目标 ≤ 4)", unit="")
-    if len(wrong):
-        sys.exit("覆盖表与手写 SQL 不同。")
+    if len(wrong) or wrong_rows:
+        sys.exit("覆盖表或问题的行与手写 SQL 不同。")
 
 
 def bare_read(folder: Path) -> int:

@@ -29,9 +29,7 @@ from graph.schema import OPEN_UNTIL, edge_schema, node_schema
 
 Facts = Edition | Contents
 KINDS = {"code": "户号变更", "village": "随村变更", "head": "户主变更", "split": "分户", "merge": "并户"}
-LINEAGE = pa.schema(
-    [(c, pa.string()) for c in ("kind", "old_id", "new_id", "old_code", "new_code")] + [("members", pa.int64()), ("share", pa.float64())]
-)
+LINEAGE = pa.schema([(c, pa.string()) for c in ("kind", "old_id", "new_id", "old_code", "new_code")] + [("members", pa.int64()), ("share", pa.float64())])
 """One row per household of the base and household of the new: how many members went from one to the other, and their share of the old."""
 SUCCESSION = pa.schema([("old", pa.string()), ("new", pa.string())])
 RENAMED = pa.schema([(c, pa.string()) for c in ("village", "old_code", "new_code")])

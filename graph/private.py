@@ -12,7 +12,7 @@ from pathlib import Path
 from graph.errors import EditionError
 
 _OTHERS = 0o077
-_PARTS = ("secret.key", "decisions.json", "log.jsonl", "files", "editions/*/identity")
+_PARTS = ("secret.key", "decisions.json", "log.jsonl", "queries.jsonl", "files", "editions/*/identity")
 """What holds ids, phones, names or the key. A closed folder closes what is in it, so its files are not asked one by one."""
 
 

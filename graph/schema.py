@@ -33,11 +33,12 @@ class Property:
 
 @dataclass(frozen=True)
 class NodeType:
-    """A label with its own properties; `columns` adds those that every node has."""
+    """A label with its own properties; `columns` adds those that every node has. A server has an index on what is `looked_up`."""
 
     label: str
     meaning: str
     own: tuple[Property, ...]
+    looked_up: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[Property, ...]:
@@ -88,8 +89,9 @@ NODES: tuple[NodeType, ...] = (
         "Unit",
         "单元：县、镇街、村社区、组/小区、湾落/楼栋",
         (CODE, NAME, _text("path", "从县到本级的名称"), KIND, LEVEL, _text("urban_rural", "城乡分类代码")),
+        ("code", "name"),
     ),
-    NodeType("Grid", "网格", (CODE, NAME, KIND)),
+    NodeType("Grid", "网格", (CODE, NAME, KIND), ("code", "name")),
     NodeType(
         "Household",
         "户",
@@ -100,6 +102,7 @@ NODES: tuple[NodeType, ...] = (
             _text("kind", "户类型"),
             Property("counted", "bool", "计入应覆盖户数(空户、空挂户、销户、整户迁出为 false)"),
         ),
+        ("code", "head"),
     ),
     NodeType(
         "Person",
@@ -114,18 +117,21 @@ NODES: tuple[NodeType, ...] = (
             Property("left_on", "date", "去世、迁出、离任的日期(在任为 9999-12-31)"),
             _text("left_why", "去世、迁出、离任"),
         ),
+        ("name",),
     ),
-    *(NodeType(label, _ORGANIZATION_MEANING[label], _ORGANIZATION) for label in ORGANIZATIONS),
-    NodeType("Place", "阵地、平台", (NAME, KIND)),
+    *(NodeType(label, _ORGANIZATION_MEANING[label], _ORGANIZATION, ("code", "name")) for label in ORGANIZATIONS),
+    NodeType("Place", "阵地、平台", (NAME, KIND), ("name",)),
     NodeType(
         "Event",
         "会议、走访、诉求、吹哨、评选、蹲点等事件",
         (KIND, Property("date", "date", "日期"), _text("outcome", "结果"), Property("days", "int", "天数(蹲点、驻村；未填为 0)")),
+        ("date",),
     ),
     NodeType(
         "Delivery",
         "一份报来的台账",
         (_text("ledger", "台账种类"), _text("file", "文件"), _text("sheet", "工作表"), _text("checksum", "校验和"), Property("date", "date", "报送日期")),
+        ("ledger",),
     ),
     NodeType(
         "Claim",
@@ -137,6 +143,7 @@ NODES: tuple[NodeType, ...] = (
             _text("subject", "对象名称"),
             _text("part", "对象之内的部分(联户分组编号)"),
         ),
+        ("measure",),
     ),
 )
 

@@ -66,8 +66,11 @@ class Store(Protocol):
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
 
 
+_BOLT = {f"{protocol}{suffix}" for protocol in ("bolt", "neo4j") for suffix in ("", "+s", "+ssc")}
+
+
 def open_store(address: str, folder: Path) -> Store:
-    """The store behind an address: ``embedded`` (its file in `folder`) or a ``bolt``/``neo4j`` address (+s, +ssc).
+    """The store behind an address: ``embedded`` (its file in `folder`), a ``bolt``/``neo4j`` address (+s, +ssc), or ``py2neo+`` before one.
 
     Raises StoreError for an address that no store knows, naming those it knows.
     """
@@ -75,10 +78,15 @@ def open_store(address: str, folder: Path) -> Store:
         from graph.stores.embedded import EmbeddedStore
 
         return EmbeddedStore(folder / "daohu.lbug")
-    if address.split("://")[0] in {f"{p}{s}" for p in ("bolt", "neo4j") for s in ("", "+s", "+ssc")} and "://" in address:
+    scheme, found, _ = address.partition("://")
+    if found and scheme in _BOLT:
         from graph.stores.neo4j import Neo4jStore
 
         return Neo4jStore(address)
+    if found and scheme.removeprefix("py2neo+") in _BOLT:
+        from graph.stores.py2neo import Py2neoStore
+
+        return Py2neoStore(address)
     from graph.errors import StoreError
 
-    raise StoreError(f"不认识的图库地址 {address!r}。可用：embedded，或 bolt://主机：端口、neo4j://主机：端口(可加 +s、+ssc)。")
+    raise StoreError(f"不认识的图库地址 {address!r}。可用：embedded，或 bolt://主机：端口、neo4j://主机：端口(可加 +s、+ssc；前面可加 py2neo+)。")

@@ -75,7 +75,22 @@ def _neo4j(_folder: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
         store.clear()
 
 
+@contextmanager
+def _py2neo(_folder: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
+    from graph.stores.py2neo import Py2neoStore
+
+    server: Server = request.getfixturevalue("neo4j_server")
+    with pytest.warns(UserWarning, match="停止维护"):
+        store = Py2neoStore(f"py2neo+{server.address}")
+    with store:
+        store.clear()
+        yield store
+        store.clear()
+
+
 STORES: dict[str, StoreMaker] = {"embedded": _embedded, "neo4j": _neo4j}
+EVERY_STORE: dict[str, StoreMaker] = {**STORES, "neo4j over py2neo": _py2neo}
+"""With the optional package too: for a module that asks what a store itself promises, by a `store` or `module_store` of its own."""
 
 
 @pytest.fixture(params=STORES)

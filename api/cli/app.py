@@ -11,7 +11,7 @@ import typer
 
 from api import work
 from api.checked import NOTE
-from api.cli import backing, comparing, divisions, identity, pushing, querying, registers, systems
+from api.cli import backing, browser, comparing, divisions, exporting, identity, pushing, querying, registers, structure, systems
 from api.cli.console import DONE, FAILED, REFUSED_ROWS, bars, day_of, err, legible, out, sentences
 from api.cli.registers import opened
 from api.cli.tables import show_checks
@@ -111,6 +111,9 @@ divisions.add_to(app)
 backing.add_to(app)
 pushing.add_to(app)
 querying.add_to(app)
+structure.add_to(app)
+exporting.add_to(app)
+browser.add_to(app)
 systems.add_to(app)
 
 

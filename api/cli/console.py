@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 import typer
 from rich.console import Console
@@ -23,10 +25,15 @@ err = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def legible() -> None:
-    """A console that cannot show a character shows a substitute instead of failing (Chinese Windows, LC_ALL=C)."""
+    """A console that cannot show a character shows a substitute instead of failing (Chinese Windows, LC_ALL=C); a warning is a sentence."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    warnings.showwarning = _sentence
+
+
+def _sentence(message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None, line: str | None = None) -> None:
+    err.print(str(message), style="yellow", markup=False)
 
 
 @contextmanager

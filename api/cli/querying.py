@@ -1,105 +1,191 @@
-"""daohu query: the library's questions, by name, on a register or a server."""
+"""daohu query: questions of the library by name, and texts of one's own, on a register, a unit's part of it, or a server."""
 
 from __future__ import annotations
 
-import datetime as dt
-import json
+import os
+import shutil
 import sys
+import tempfile
+from collections import Counter
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
-import pandas as pd
-import pyarrow as pa
 import typer
-from rich.table import Table
 
-from api import work
-from api.cli.console import day_of, out, sentences
-from api.cli.registers import opened
-from api.reports.csv_files import tame
-from graph.errors import QueryError
-from graph.queries import Query, load_queries
+from api.asking import County, Limits, open_county
+from api.asking.files import form_of
+from api.asking.forms import WRITERS, write_csv
+from api.asking.values import wording
+from api.cli.answers import show_rows
+from api.cli.console import LIMITED, bars, out, sentences
+from api.cli.registers import opened, tell
+from graph.errors import OutputError, QueryError
+from graph.guard import admit
+from graph.projection import EXTRA
+from graph.queries import TYPES, Query, search
 from graph.queries import query as library
-from graph.schema import OPEN_SINCE, OPEN_UNTIL
-from graph.store import open_store
 
-FORMATS = ("table", "csv", "json")
+FORMS = ("table", *WRITERS)
+SHOWN = 10_000
+"""Rows that a table shows where nobody says how many."""
+_UNTITLED = "检查用的查询"
 
 
 def query(
-    name: Annotated[str, typer.Argument(metavar="查询名", help="查询名，见 --list", show_default=False)] = "",
+    name: Annotated[str, typer.Argument(metavar="查询名", help="问题的名称；与 --list 同用时是要找的词", show_default=False)] = "",
     register: Annotated[Path | None, typer.Option("--register", help="登记库文件夹")] = None,
-    store: Annotated[str, typer.Option("--store", help="bolt:// 或 neo4j:// 地址")] = "",
-    param: Annotated[list[str] | None, typer.Option("--param", help="参数，如 --param village=420583105001，可多次")] = None,
-    listed: Annotated[bool, typer.Option("--list", help="列出全部查询")] = False,
-    form: Annotated[str, typer.Option("--format", help="table、csv、json")] = "table",
-    limit: Annotated[int, typer.Option(help="最多显示多少行；0 为不限")] = 1000,
+    store: Annotated[str, typer.Option("--store", help="bolt:// 或 neo4j:// 地址；口令取自 NEO4J_PASSWORD")] = "",
+    listed: Annotated[bool, typer.Option("--list", help="列出全部问题；后面写词就只列相关的")] = False,
+    words: Annotated[str, typer.Option("--search", help="按词找问题，如 --search 联系人")] = "",
+    text: Annotated[str, typer.Option("--cypher", help="自己写的 Cypher；- 表示从标准输入读")] = "",
+    file: Annotated[Path | None, typer.Option("--file", help="从文件读 Cypher")] = None,
+    param: Annotated[list[str] | None, typer.Option("--param", help="参数，如 --param unit=仙女镇；可写明类型：--param d:date=2024-06-30；可多次")] = None,
+    form: Annotated[str, typer.Option("--format", help="table(默认)、csv、json、xlsx、arrow")] = "",
+    out_file: Annotated[Path | None, typer.Option("--out", help="写到这个文件，写完整才出现")] = None,
+    limit: Annotated[int | None, typer.Option(help=f"最多多少行，0 为不限；table 默认 {SHOWN:,}，其余默认不限", min=0, show_default=False)] = None,
+    timeout: Annotated[float, typer.Option(help="最多多少秒")] = Limits().seconds,
+    memory: Annotated[int, typer.Option(help="查询进程最多用多少 MB 内存")] = Limits().memory >> 20,
+    unit: Annotated[str, typer.Option("--unit", help="只问这个单元的部分(姓名遮盖)：名称、编码或路径")] = "",
+    edition: Annotated[int | None, typer.Option(help="第几版；默认为当前版次", show_default=False)] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="只说明，不执行：问题的含义、参数、查询文字；或守门改写后的文字和提醒")] = False,
 ) -> None:
-    """查询：问题库里的问题，内嵌引擎和 Neo4j 给出同样的行。"""
+    """查询：按名称问问题库，或用自己写的 Cypher(只读)。结果要么完整，要么说明截到哪里。"""
     with sentences():
-        if listed:
-            for one in load_queries().values():
-                out.print(f"{one.name}({', '.join(one.parameters)})  {one.title}", markup=False)
+        if listed or words:
+            _list(words or name)
             return
-        if not name:
-            raise QueryError("请写查询名，如 daohu query households --register 登记库；用 daohu query --list 查看全部。")
-        asked = library(name)
-        table = _run(asked, register, store, _parameters(asked, param or []))
-        _show(table, form, limit)
+        text = _text(text, file)
+        if bool(name) == bool(text):
+            raise QueryError(
+                "请写查询名，如 daohu query household_evidence --register 登记库；或用 --cypher 写查询（二者选一）。用 daohu query --list 查看全部。"
+            )
+        chosen = _form(form, out_file)
+        limits = Limits(timeout, (SHOWN if chosen == "table" else 0) if limit is None else limit, memory << 20)
+        if explain:
+            _explain(name, text, "neo4j" if store else "embedded", bool(unit))
+        if name:
+            library(name)
+        if explain and register is None and not store:
+            return
+        county = _opened(register, store, unit, edition)
+        if explain:
+            _explain_values(county, name, text, param or [])
+        elif chosen == "table":
+            _show(county, name, text, param or [], limits)
+        else:
+            _export(county, name, text, param or [], limits, chosen, out_file)
 
 
-def _parameters(asked: Query, said: list[str]) -> dict[str, object]:
-    """Parameters as the query's own types: lists by comma, days for as_of, which need not be said."""
-    pairs = dict(p.partition("=")[::2] for p in said)
-    unknown, missing = set(pairs) - set(asked.parameters), set(asked.parameters) - set(pairs) - {"as_of"}
-    if unknown or missing:
-        wrong = f"缺少 {'、'.join(sorted(missing))}" if missing else f"没有 {'、'.join(sorted(unknown))}"
-        raise QueryError(f"{asked.name} 的参数是 {', '.join(asked.parameters) or '无'}:{wrong}。请写成 --param 名称=值。")
-    lists = {"mechanisms", "kinds", "posts"}
-    return {k: day_of(v) if k == "as_of" else v.split(",") if k in lists else v for k, v in pairs.items()}
+def _text(text: str, file: Path | None) -> str:
+    if text and file:
+        raise QueryError("--cypher 和 --file 只能给一个。请去掉一个。")
+    try:
+        if file:
+            return file.read_text(encoding="utf-8-sig")
+        return sys.stdin.buffer.read().decode("utf-8-sig") if text == "-" else text
+    except UnicodeDecodeError:
+        raise QueryError(f"{file or '标准输入'} 不是 UTF-8 文字。请另存为 UTF-8。") from None
 
 
-def _run(asked: Query, register: Path | None, store: str, parameters: dict[str, object]) -> pa.Table:
+def _form(said: str, out_file: Path | None) -> str:
+    if said and said not in FORMS:
+        raise QueryError(f"--format 只能是 {'、'.join(FORMS)}，不是“{said}”。")
+    if out_file is None:
+        if said in ("xlsx", "arrow") and sys.stdout.isatty():
+            raise QueryError(f"{said} 不是文字，不能显示在终端上。请用 --out 写到文件。")
+        return said or "table"
+    if said == "table":
+        raise QueryError("table 只用来显示。写到文件请用 --format csv、json、xlsx 或 arrow。")
+    return form_of(out_file, said)
+
+
+def _opened(register: Path | None, store: str, unit: str, edition: int | None) -> County:
     if (register is None) == (not store):
         raise QueryError("请用 --register 指定登记库，或用 --store 指定服务器(二者选一)。")
-    if register is None:
-        with open_store(store, Path()) as server:
-            return server.query(asked.text, _dated(asked, parameters, dt.date.today()))
-    there = opened(register)
-    edition = there.edition()
-    parameters = _dated(asked, parameters, dt.date.fromisoformat(str(edition.manifest["as_of"])))
-    folder = there.store_folder(int(edition.folder.name))
-    folder.mkdir(parents=True, exist_ok=True)
-    with open_store("embedded", folder) as file:
-        work.fill(file, edition, folder, names="plain")
-        return file.query(asked.text, parameters)
+    with bars() as progress:
+        return open_county(opened(register) if register else None, store=store, unit=unit, edition=edition, progress=progress)
 
 
-def _dated(asked: Query, parameters: dict[str, object], day: dt.date) -> dict[str, object]:
-    """The parameters with the edition's own day, or today, where the query asks for one and nobody named it."""
-    return {"as_of": day, **parameters} if "as_of" in asked.parameters else parameters
+def _show(county: County, name: str, text: str, said: list[str], limits: Limits) -> None:
+    with county.running(question=name, text=text, said=said, limits=limits) as found:
+        answer = found.answer(limits)
+    tell(list(answer.warnings))
+    show_rows(answer.table, out)
+    if answer.cut:
+        more = "全部的行请用 --format csv --out 文件，或放宽 --limit；也可先汇总。"
+        out.print(f"只显示前 {answer.rows:,} 行，还有更多。{more}", markup=False)
+        raise typer.Exit(LIMITED)
+    out.print(f"共 {answer.rows:,} 行，{answer.seconds:.1f} 秒", markup=False)
 
 
-def _show(table: pa.Table, form: str, limit: int) -> None:
-    if form not in FORMATS:
-        raise QueryError(f"--format 只能是 {'、'.join(FORMATS)}，不是“{form}”。")
-    cut = table.slice(0, limit) if limit and form == "table" else table
-    rows = [{name: _told(value) for name, value in row.items()} for row in cut.to_pylist()]
-    if form == "json":
-        out.print_json(json.dumps(rows, ensure_ascii=False, default=str))
-    elif form == "csv":
-        tame(pd.DataFrame(rows, columns=table.column_names)).to_csv(sys.stdout, index=False)
-    else:
-        shown = Table(*table.column_names)
-        for row in rows:
-            shown.add_row(*("" if v is None else str(v) for v in row.values()))
-        out.print(shown)
-        out.print(f"共 {table.num_rows:,} 行" + (f"，只显示前 {limit:,} 行" if cut.num_rows < table.num_rows else ""), markup=False)
+def _export(county: County, name: str, text: str, said: list[str], limits: Limits, form: str, out_file: Path | None) -> None:
+    if out_file is not None:
+        done = county.write(out_file, form, question=name, text=text, said=said, limits=limits)
+        tell(list(done.warnings))
+        out.print(f"共 {done.rows:,} 行，已写到 {done.path}。", markup=False)
+        return
+    with tempfile.TemporaryDirectory(prefix=f"daohu-{os.getpid()}-") as folder:
+        spooled = Path(folder) / f"rows.{form}"
+        with county.running(question=name, text=text, said=said, limits=limits) as found:
+            if form == "csv":
+                write_csv(spooled, found.stream, encoding="utf-8", end="\n")
+            else:
+                WRITERS[form](spooled, found.stream)
+            found.stream.require_whole()
+            tell(list(found.warnings))
+        _to_stdout(spooled)
 
 
-def _told(value: object) -> object:
-    """A value as outputs show it: an open date is nothing, whatever sentinel the stores keep for it."""
-    return None if value in (OPEN_SINCE, OPEN_UNTIL) else value
+def _to_stdout(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise OutputError("接收结果的程序提前关闭了，没有写完。请用 --out 写到文件。") from None
+
+
+def _list(words: str) -> None:
+    """The library by topic, or what is about some words, best first."""
+    found = search(words)
+    if not found:
+        raise QueryError(f"没有关于“{words}”的问题。请换个词，或用 daohu query --list 查看全部。")
+    if words:
+        for one in found:
+            out.print(f"{one.title}\n    {one.signature}", markup=False)
+        return
+    sizes = Counter(map(_topic, found))
+    for topic, some in groupby(sorted(found, key=lambda q: (_topic(q) == _UNTITLED, -sizes[_topic(q)], _topic(q), q.name)), key=_topic):
+        out.print(f"\n{topic}", style="bold", markup=False)
+        for one in some:
+            out.print(f"  {one.title}\n      {one.signature}", markup=False)
+    out.print("\n看一个问题的说明：daohu query 查询名 --explain；按词找：daohu query --list 词。", markup=False)
+
+
+def _topic(one: Query) -> str:
+    return one.topics[0] if one.topics and one.folder == "questions" else _UNTITLED
+
+
+def _explain(name: str, text: str, engine: str, within: bool) -> None:
+    """A question's contract, or a text as the guard rebuilt it and what it warns of."""
+    if text:
+        admitted = admit(text, "neo4j" if engine == "neo4j" else "embedded", extra=EXTRA if within else None)
+        out.print(admitted.text, markup=False)
+        tell(list(admitted.warnings))
+        return
+    one = library(name)
+    out.print(f"{one.title}\n{one.signature}\n\n{one.doc}\n一行：{one.row}\n待核实：{one.unknown}", markup=False)
+    for parameter in one.parameters:
+        said = "必须给出" if parameter.required else f"默认 {wording(parameter)}"
+        out.print(f"参数 {parameter.name}：{TYPES[parameter.type]}；{said}", markup=False)
+    out.print(f"列：{'、'.join(one.returns)}\n\n{one.text.rstrip()}", markup=False)
+
+
+def _explain_values(county: County, name: str, text: str, said: list[str]) -> None:
+    asked = county.explain(question=name, text=text, said=said)
+    for key, value in asked.parameters.items():
+        out.print(f"${key} = {value!r}", markup=False)
 
 
 def add_to(app: typer.Typer) -> None:

@@ -1,6 +1,8 @@
-// bodies_mass(as_of)
-// Mass organisations that exist on a day, with the unit that each stands in.
-// One row per body and unit; unit is '' where none is stated, stands is 0 where the body no longer (not yet) stands in that unit, or the unit is no more.
+// bodies_mass(as_of: date)
+// 当天存在的群团组织和所在单元
+// row: 一个组织和它所在的一个单元
+// unknown: 不在任何行里的组织是没有这样的组织；unit 为空是台账没有写明在哪个单元；stands 为 0 是当天不(再)在那个单元，或那个单元已撤并
+// topics: 群团组织 所在单元
 // returns: id, kind, name, unit, stands
 MATCH (o:MassOrganization)
 WHERE o.since <= $as_of AND o.until > $as_of

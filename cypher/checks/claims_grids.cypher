@@ -1,6 +1,9 @@
-// claims_grids(measure, as_of)
-// Typed figures of grids beside the denominator's households that name the grid on a day.
-// One row per claim; counted is 0 where no household names it.
+// claims_grids(measure: text, as_of: date)
+// 网格填报的户数和台账里数出的户数
+// 数的是当天写明在这个网格的应覆盖户。
+// row: 一个填报数
+// unknown: 没有待核实：没有户写明这个网格时 counted 为 0
+// topics: 填报 户数 网格 核对
 // returns: id, value, qualifier, subject, target, source, counted
 MATCH (c:Claim)-[:CLAIMED_FOR]->(g:Grid)
 WHERE c.measure = $measure AND g.since <= $as_of AND g.until > $as_of

@@ -1,7 +1,9 @@
-// contacts(mechanisms, as_of)
-// Every contact of a household by these mechanisms, and how strongly it counts on a day: 6 counts, 3 the contact has left, 2 ended, 1 not yet begun.
-// One row per edge; parallel edges are rows of their own, excluded households are here too (they count in load), those that have ended are not.
-// A household without a row has none: a gap, or unknown where its village delivered nothing.
+// contacts(mechanisms: texts, as_of: date)
+// 户的每一条联系和它算不算
+// strength 为 6 是有效，3 是联系人已不在任，2 是已结束，1 是还没有开始。不计入应覆盖的户也在内(负荷要数)，当天已不存在的户不在。
+// row: 一条联系；平行的几条各是一行
+// unknown: 没有行的户没有联系：是缺口，它的村没有报这种台账时是待核实
+// topics: 联系 联系人 户
 // returns: household, person, mechanism, strength
 MATCH (p:Person)-[c:CONTACTS]->(h:Household)
 WHERE c.mechanism IN $mechanisms AND h.since <= $as_of AND h.until > $as_of

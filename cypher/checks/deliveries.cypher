@@ -1,6 +1,9 @@
-// deliveries(as_of)
-// Which village that exists on a day has delivered which ledger, with how many rows; zero tells a declared nothing (零报告).
-// One row per village and ledger. A pair without a row has delivered nothing: whatever is asked of it is unknown.
+// deliveries(as_of: date)
+// 各村报了哪些台账、多少行
+// zero 为 1 是写明的零报告。
+// row: 一个村、一种台账
+// unknown: 没有行就是没有报：问到这种台账的都是待核实
+// topics: 报送 台账 村
 // returns: village, ledger, number, zero
 MATCH (d:Delivery)-[f:DELIVERED_FOR]->(u:Unit)
 WHERE u.since <= $as_of AND u.until > $as_of

@@ -1,6 +1,9 @@
-// events(kinds, as_of)
-// Events of these kinds up to a day (visits, meetings, requests, whistles, awards, stays, agreements); what has ended by then (an agreement) is none any more.
-// One row per event; a date that nobody could read is 0001-01-01, an open end 9999-12-31.
+// events(kinds: texts, as_of: date)
+// 到当天为止的事件
+// 走访、会议、诉求、吹哨、评选、蹲点、协议；到当天已结束的(协议)不算。
+// row: 一个事件
+// unknown: 没有行就是没有报；日期读不出为 0001-01-01，没有结束为 9999-12-31
+// topics: 事件 走访 会议 诉求
 // returns: id, kind, date, until, outcome, days
 MATCH (e:Event)
 WHERE e.kind IN $kinds AND e.date <= $as_of AND e.since <= $as_of AND e.until > $as_of

@@ -1,6 +1,8 @@
-// events_of_persons(kinds, as_of)
-// Which persons these events are about.
-// One row per event and person.
+// events_of_persons(kinds: texts, as_of: date)
+// 事件关于哪些人
+// row: 一个事件、一个人
+// unknown: 没有行就是没有写明
+// topics: 事件 人
 // returns: event, target
 MATCH (e:Event)-[r:ABOUT]->(p:Person)
 WHERE e.kind IN $kinds AND e.date <= $as_of AND e.since <= $as_of AND e.until > $as_of

@@ -1,6 +1,8 @@
-// events_of_units(kinds, as_of)
-// Which units these events are about.
-// One row per event and unit.
+// events_of_units(kinds: texts, as_of: date)
+// 事件关于哪些单元
+// row: 一个事件、一个单元
+// unknown: 没有行就是没有写明
+// topics: 事件 单元
 // returns: event, target
 MATCH (e:Event)-[r:ABOUT]->(u:Unit)
 WHERE e.kind IN $kinds AND e.date <= $as_of AND e.since <= $as_of AND e.until > $as_of

@@ -1,6 +1,8 @@
-// household_grids(as_of)
-// Which household is in which grid on a day.
-// One row per household and grid. A household without a row is in none.
+// household_grids(as_of: date)
+// 户在哪个网格
+// row: 一户、一个网格
+// unknown: 没有行的户没有写明网格
+// topics: 网格 户
 // returns: household, grid
 MATCH (h:Household)-[e:IN_GRID]->(g:Grid)
 WHERE e.since <= $as_of AND e.until > $as_of

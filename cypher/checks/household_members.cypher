@@ -1,6 +1,9 @@
-// household_members(as_of)
-// Which households have a resident who is a member of which body on a day.
-// One row per household and body. A household without a row has none: a gap, or unknown where nothing was delivered.
+// household_members(as_of: date)
+// 家里有人在组织的户
+// 当天住在户里、在任，并且是组织成员的人。
+// row: 一户、一个组织
+// unknown: 没有行的户没有：是缺口，没有报这种台账时是待核实
+// topics: 户 组织 成员 党员
 // returns: household, body
 MATCH (h:Household)<-[l:LIVES_IN]-(p:Person)-[m:MEMBER_OF]->(o:PartyOrganization|SelfGovernmentBody|MassOrganization|SocialOrganization|Cooperative|Institution)
 WHERE l.since <= $as_of AND l.until > $as_of AND m.since <= $as_of AND m.until > $as_of AND p.left_on > $as_of

@@ -1,6 +1,9 @@
-// reach_members(kinds, as_of)
-// Every membership of a household in a cooperative of these kinds, and how strongly it counts on a day: 6 counts, 2 ended, 1 not yet begun.
-// One row per membership, also in a cooperative that has ended. A household without a row has none: a gap, or unknown where its village delivered nothing.
+// reach_members(kinds: texts, as_of: date)
+// 户的每一条合作社成员关系和它算不算
+// strength 为 6 是有效，2 是已结束，1 是还没有开始；已结束的合作社也在内。
+// row: 一条成员关系
+// unknown: 没有行的户没有加入：是缺口，它的村没有报时是待核实
+// topics: 合作社 成员 户
 // returns: household, cooperative, kind, strength
 MATCH (h:Household)-[m:MEMBER_OF]->(o:Cooperative)
 WHERE o.kind IN $kinds AND h.since <= $as_of AND h.until > $as_of

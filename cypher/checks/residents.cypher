@@ -1,6 +1,9 @@
-// residents(every, sexes, first, last, as_of)
-// The residents of the denominator's households, in service on a day, of these sexes and born from the year first to the year last.
-// One row per person and household; every = true asks for any sex, a birth year that is not known is 0.
+// residents(every: bool, sexes: texts, first: int, last: int, as_of: date)
+// 应覆盖户里的居住人口
+// 当天在任、某些性别、出生年在 first 到 last 之间的人；every 为 true 时不问性别，出生年未知为 0。
+// row: 一个人、一户
+// unknown: 性别或出生年没有写明的人，只在不问时才在内
+// topics: 人口 居民 性别 年龄
 // returns: person, household, political
 MATCH (p:Person)-[l:LIVES_IN]->(h:Household)
 WHERE h.counted AND h.since <= $as_of AND h.until > $as_of

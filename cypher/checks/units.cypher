@@ -1,6 +1,9 @@
-// units(as_of)
-// The tree of units as it stands on a day; those that have ended are not in it.
-// One row per unit, parents before children by level; unknown does not arise.
+// units(as_of: date)
+// 当天的单元树
+// 撤并的单元不在。
+// row: 一个单元
+// unknown: 不涉及
+// topics: 单元 村 镇 湾落
 // returns: id, code, name, path, kind, level, urban_rural, parent
 MATCH (u:Unit)
 WHERE u.since <= $as_of AND u.until > $as_of

@@ -54,7 +54,7 @@ class Ground:
     def rows(self, name: str, **parameters: object) -> pa.Table:
         """Rows of a library query; `as_of` is given where the query asks for it."""
         asked = query(name)
-        if "as_of" in asked.parameters:
+        if "as_of" in asked.parameter_names:
             parameters["as_of"] = self.as_of
         return self.store.query(asked.text, parameters)
 

@@ -17,7 +17,7 @@ class Clause:
 
     keyword: str
     tokens: tuple[Token, ...]
-    line: int
+    at: Token
 
 
 def clauses(tokens: list[Token] | tuple[Token, ...]) -> list[Clause]:
@@ -30,7 +30,7 @@ def clauses(tokens: list[Token] | tuple[Token, ...]) -> list[Clause]:
         previous = tokens[i - 1] if i else None
         if depth == 0 and _starts(token, previous):
             if start is not None:
-                found.append(Clause(start.value, tuple(body), start.line))
+                found.append(Clause(start.value, tuple(body), start))
             start, body = token, []
             continue
         if token.is_symbol(*_OPEN):
@@ -40,7 +40,7 @@ def clauses(tokens: list[Token] | tuple[Token, ...]) -> list[Clause]:
         if start is not None and not (not body and start.is_word("OPTIONAL") and token.is_word("MATCH")):
             body.append(token)
     if start is not None:
-        found.append(Clause(start.value, tuple(body), start.line))
+        found.append(Clause(start.value, tuple(body), start))
     return found
 
 
@@ -77,7 +77,7 @@ class Item:
 
     expression: tuple[Token, ...]
     alias: str | None
-    line: int
+    at: Token
 
     @property
     def column(self) -> str:
@@ -98,9 +98,9 @@ def items(clause: Clause) -> list[Item]:
     found = []
     for part in split(tokens):
         if len(part) > 2 and part[-2].is_word("AS"):
-            found.append(Item(part[:-2], part[-1].identifier, part[0].line))
+            found.append(Item(part[:-2], part[-1].identifier, part[0]))
         elif part:
-            found.append(Item(part, None, part[0].line))
+            found.append(Item(part, None, part[0]))
     return found
 
 

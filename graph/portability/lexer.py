@@ -7,8 +7,10 @@ The lexer is stricter than both engines: a text that their own lexers would read
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NoReturn
 
 from graph.errors import PortabilityError
 
@@ -19,24 +21,41 @@ _TOKEN = re.compile(
     (?P<space>\s+)
   | (?P<comment>//[^\n]*|/\*.*?\*/)
   | (?P<string>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")
-  | (?P<name>`(?:[^`]|``)*`)
-  | (?P<parameter>\$(?:\w+|`(?:[^`]|``)*`))
-  | (?P<number>0[xXoO][0-9A-Fa-f]+|(?:\d+\.(?!\.)\d*|\.\d+|\d+)(?:[eE][+-]?\d+)?(?!\w))
+  | (?P<name>`(?:[^`]|``)+`)
+  | (?P<parameter>\$(?:\w+|`(?:[^`]|``)+`))
+  | (?P<number>0[xXoO][0-9A-Fa-f]+(?!\w)|(?:[0-9]+\.[0-9]+|\.[0-9]+|[0-9]+)(?:[eE][+-]?[0-9]+)?(?!\w))
   | (?P<word>[^\W\d]\w*)
   | (?P<symbol><>|<=|>=|=~|!=|\.\.|\|\||::|\+=|[-+*/%^=<>.,;:|!&()\[\]{}])
     """,
     re.VERBOSE | re.DOTALL,
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
+_ESCAPED = re.compile(r"(?<!\\)(?:\\\\)*\\u+([0-9A-Fa-f]{4})")
+_SPECIAL = {"≠": "<>", "≤": "<=", "≥": ">=", "→": "->", "←": "<-", "…": "..", "—": "-", "–": "-", "。": ".", "、": ",", "‘": "'", "’": "'", "“": '"', "”": '"'}
+"""What was meant by signs that input methods and word processors put in the place of others."""
+
+
+class LexicalError(PortabilityError):
+    """A text that cannot be cut into tokens: `reason` at `line` and `column`."""
+
+    def __init__(self, place: str, line: int, column: int, reason: str) -> None:
+        super().__init__(f"{place or '查询'} 第 {line} 行：{reason}")
+        self.line, self.column, self.reason = line, column, reason
 
 
 @dataclass(frozen=True)
 class Token:
-    """One token. `value` is what it means: a name without backticks, a parameter without ``$``, a word in capitals."""
+    """One token. `value` is what it means: a name without backticks, a parameter without ``$``, a word in capitals.
+
+    `start` is where it begins in the text (with CRLF read as LF), so that the text can be put together again.
+    """
 
     kind: Kind
     text: str
     value: str
     line: int
+    column: int = 1
+    start: int = 0
 
     def is_word(self, *words: str) -> bool:
         """Whether it is one of these keywords (given in capitals)."""
@@ -55,27 +74,37 @@ class Token:
         """The name as the graph spells it."""
         return self.text if self.kind == "word" else self.value
 
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
 
 def tokenise(text: str, place: str = "") -> list[Token]:
     """The tokens of a text, comments and white space left out.
 
-    Raises PortabilityError, at `place` and line, where a string or comment is open or the engines' lexers differ.
+    Raises LexicalError, at `place` and line, where a string or comment is open or the engines' lexers differ.
     """
     text = text.replace("\r\n", "\n")
+
+    def refuse(at: int, reason: str) -> NoReturn:
+        raise LexicalError(place, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), reason)
+
+    if found := _CONTROL.search(text):
+        refuse(found.start(), f"有看不见的控制字符 U+{ord(found.group()):04X}；请删去。")
     tokens: list[Token] = []
-    line, at = 1, 0
+    line, line_start, at = 1, 0, 0
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None or (text.startswith("/*", at) and match.lastgroup != "comment"):
-            raise PortabilityError(f"{place or '查询'} 第 {line} 行：{_unreadable(text[at:])}")
-        kind, found = match.lastgroup, match.group()
-        if kind == "comment" and found.startswith("/**") and set(found[2:-1]) == {"*"}:
-            raise PortabilityError(f"{place or '查询'} 第 {line} 行：注释 {found} 两个引擎读法不同；请用 // 注释。")
-        if "\r" in found:
-            raise PortabilityError(f"{place or '查询'} 第 {line} 行：有单独的回车符(CR)，两个引擎读法不同；请删去。")
+            refuse(at, _unreadable(text[at:]))
+        kind, word = str(match.lastgroup), match.group()
+        for offset, reason in _doubts(kind, word):
+            refuse(at + offset, reason)
         if kind not in ("space", "comment"):
-            tokens.append(_token(str(kind), found, line))
-        line += found.count("\n")
+            tokens.append(_token(kind, word, line, at - line_start + 1, at))
+        if newlines := word.count("\n"):
+            line += newlines
+            line_start = at + word.rindex("\n") + 1
         at = match.end()
     return tokens
 
@@ -85,27 +114,65 @@ def parameters(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(t.value for t in tokenise(text) if t.kind == "parameter"))
 
 
-def _token(kind: str, text: str, line: int) -> Token:
+def _token(kind: str, text: str, line: int, column: int, start: int) -> Token:
     if kind == "word":
-        return Token("word", text, text.upper(), line)
+        # Only ASCII letters make a keyword: str.upper() makes I of a dotless i, which no engine reads as IN.
+        return Token("word", text, text.upper() if text.isascii() else text, line, column, start)
     if kind == "name":
-        return Token("name", text, text[1:-1].replace("``", "`"), line)
+        return Token("name", text, _unquoted(text), line, column, start)
     if kind == "parameter":
-        return Token("parameter", text, text[1:].strip("`"), line)
+        return Token("parameter", text, _unquoted(text[1:]) if text[1] == "`" else text[1:], line, column, start)
     if kind == "string":
-        return Token("string", text, text[1:-1], line)
-    return Token("number" if kind == "number" else "symbol", text, text, line)
+        return Token("string", text, text[1:-1], line, column, start)
+    return Token("number" if kind == "number" else "symbol", text, text, line, column, start)
+
+
+def _unquoted(name: str) -> str:
+    return name[1:-1].replace("``", "`")
+
+
+def _doubts(kind: str, text: str) -> Iterator[tuple[int, str]]:
+    """What the engines' lexers would read differently inside one token: offset and reason."""
+    if "\r" in text:
+        yield text.index("\r"), "有单独的回车符(CR)，两个引擎读法不同；请删去。"
+    if kind == "comment" and text.startswith("/*") and not _closes(text):
+        yield 0, f"注释 {text if len(text) < 30 else '/*…' + text[-6:]} 两个引擎读法不同；请用 // 注释，或在 */ 前空一格。"
+    if kind in ("name", "parameter") and "\\" in text:
+        yield text.index("\\"), "名称里的 \\ 两个引擎读法不同；请直接写那个字。"
+    if kind in ("string", "comment"):
+        for escape in _ESCAPED.finditer(text):
+            if not _harmless(chr(int(escape[1], 16)), kind):
+                yield escape.start(), f"\\u{escape[1]} 两个引擎读法不同；请直接写那个字，引号写成 \\'，换行写成 \\n。"
+
+
+def _closes(comment: str) -> bool:
+    """Whether Ladybug ends the comment here as well: it reads a ``*`` inside together with the next character."""
+    at = 2
+    while at < len(comment) - 2:
+        at += 2 if comment[at] == "*" else 1
+    return at == len(comment) - 2
+
+
+def _harmless(character: str, kind: str) -> bool:
+    """Whether Neo4j, which decodes ``\\u`` before anything else, still reads the same token."""
+    return character.isprintable() and not (character in "'\"\\`" if kind == "string" else character in "*/")
 
 
 def _unreadable(rest: str) -> str:
-    if rest[0] in "'\"":
-        return f"字符串没有结束的 {rest[0]}。"
+    first = rest[0]
+    if first in "'\"":
+        return f"字符串没有结束的 {first}。"
     if rest.startswith("/*"):
         return "注释没有结束的 */。"
-    if rest[0] == "`":
-        return "名称没有结束的反引号。"
-    if rest[0] == "\ufeff":
+    if first == "`":
+        return "名称没有结束的反引号，或反引号里是空的。"
+    if first == "\ufeff":
         return "文件开头有 BOM，两个引擎读法不同；请另存为不带 BOM 的 UTF-8。"
     if rest.startswith("\\u"):
         return "字符串以外的 \\u 转义两个引擎读法不同；请直接写那个字。"
-    return f"不认识的字符 {rest[0]!r}；请改用半角符号。"
+    plain = _SPECIAL.get(first) or unicodedata.normalize("NFKC", first)
+    if plain != first and plain.isascii() and not plain.isalnum():
+        return f"符号 {first} 引擎不认；请改用半角符号 {plain} 。"
+    if first.isdigit():
+        return f"数字 {re.split(r'[^0-9A-Za-z_.]', rest)[0] or first} 的写法引擎不认；请写半角的十进制数，例如 12、0.5、1e6，数字后不跟字母。"
+    return f"不认识的字符 {first!r}；请改用半角符号。"

@@ -8,17 +8,18 @@ from typing import Literal
 from graph.portability.lexer import Token
 
 Tokens = tuple[Token, ...]
+Inside = tuple[str | None, tuple[str, ...], dict[str, Tokens], str | None, Token | None]
 
 
 @dataclass(frozen=True)
 class NodePattern:
-    """``(variable:A|B {key: value})``; `odd` where the labels are joined by anything else than ``|``, or a WHERE stands inside."""
+    """``(variable:A|B {key: value})``; `odd` is the first sign that joins labels otherwise than ``|``, or what else stands inside."""
 
     variable: str | None
     labels: tuple[str, ...]
     values: dict[str, Tokens]
-    odd: bool
-    line: int
+    odd: Token | None
+    at: Token
 
 
 @dataclass(frozen=True)
@@ -31,10 +32,10 @@ class EdgePattern:
     length: str | None
     """``1..3`` of a var-length edge, ``""`` of a bare ``*``, None of a single edge."""
     directed: bool
-    odd: bool
+    odd: Token | None
     source: NodePattern
     target: NodePattern
-    line: int
+    at: Token
 
 
 @dataclass(frozen=True)
@@ -63,20 +64,34 @@ def parse_paths(tokens: Tokens) -> list[PathPattern]:
     return _Parser(tokens).paths()
 
 
+def parse_path_at(tokens: Tokens, at: int) -> tuple[PathPattern, int] | None:
+    """A path with at least one edge that begins at `at`, and where it ends; None where none stands there."""
+    parser = _Parser(tokens, at)
+    try:
+        path = parser.path()
+    except UnreadableError:
+        return None
+    return (path, parser.at) if path.edges else None
+
+
 class _Parser:
-    def __init__(self, tokens: Tokens) -> None:
+    def __init__(self, tokens: Tokens, at: int = 0) -> None:
         self._tokens = tokens
-        self._at = 0
+        self._at = at
+
+    @property
+    def at(self) -> int:
+        return self._at
 
     def paths(self) -> list[PathPattern]:
-        found = [self._path()]
+        found = [self.path()]
         while self._take(","):
-            found.append(self._path())
+            found.append(self.path())
         if self._at < len(self._tokens):
             raise UnreadableError(self._tokens[self._at])
         return found
 
-    def _path(self) -> PathPattern:
+    def path(self) -> PathPattern:
         variable = None
         if self._at + 1 < len(self._tokens) and self._tokens[self._at].is_identifier and self._tokens[self._at + 1].is_symbol("="):
             variable = self._next().identifier
@@ -90,15 +105,15 @@ class _Parser:
         return PathPattern(variable, tuple(nodes), tuple(edges))
 
     def _node(self) -> NodePattern:
-        line = self._require("(").line
+        at = self._require("(")
         variable, labels, values, length, odd = self._inside(")")
-        return NodePattern(variable, labels, values, odd or length is not None, line)
+        return NodePattern(variable, labels, values, odd or (at if length is not None else None), at)
 
     def _edge(self, left: NodePattern) -> tuple[EdgePattern, NodePattern]:
-        line = self._tokens[self._at].line
+        at = self._tokens[self._at]
         backwards = self._take("<")
         self._require("-")
-        inside: tuple[str | None, tuple[str, ...], dict[str, Tokens], str | None, bool] = (None, (), {}, None, False)
+        inside: Inside = (None, (), {}, None, None)
         if self._take("["):
             inside = self._inside("]")
         self._require("-")
@@ -106,19 +121,20 @@ class _Parser:
         right = self._node()
         variable, types, values, length, odd = inside
         source, target = (right, left) if backwards else (left, right)
-        return EdgePattern(variable, types, values, length, backwards != forwards, odd, source, target, line), right
+        return EdgePattern(variable, types, values, length, backwards != forwards, odd, source, target, at), right
 
-    def _inside(self, close: Literal[")", "]"]) -> tuple[str | None, tuple[str, ...], dict[str, Tokens], str | None, bool]:
+    def _inside(self, close: Literal[")", "]"]) -> Inside:
         """What stands in brackets: variable, labels or types, property map, length, whether something else stands there too."""
         variable = self._next().identifier if self._at < len(self._tokens) and self._tokens[self._at].is_identifier else None
         names: list[str] = []
-        odd = False
+        odd: Token | None = None
         if self._take(":"):
             names.append(self._name())
             while self._peek("|", ":", "&", "!"):
-                odd = odd or not self._peek("|")
-                self._next()
-                odd = odd or self._take(":")
+                sign = self._next()
+                if not sign.is_symbol("|") or self._peek(":"):
+                    odd = odd or sign
+                self._take(":")
                 names.append(self._name())
         length = None
         if self._take("*"):
@@ -129,7 +145,7 @@ class _Parser:
         if self._peek("{"):
             values = self._map()
         if not self._take(close):
-            odd = True
+            odd = self._tokens[self._at] if self._at < len(self._tokens) else odd
             depth = 1
             while depth:
                 token = self._next()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from graph.portability.analysis import Binding, Scope, analyse, closing
+from graph.portability.analysis import analyse, closing
 from graph.portability.clauses import split
 from graph.portability.lexer import Token, tokenise
+from graph.portability.operands import ARITHMETIC, COMPARISONS, branches, whole_case
 from graph.portability.patterns import Tokens
-from graph.schema import EDGE, NODE, Property
+from graph.portability.scope import Binding, Scope
 
 Kind = str
 """text, int, float, bool, date, node, edge, path, ``list`` or ``list[kind]``."""
@@ -24,8 +25,6 @@ _FUNCTIONS: dict[str, Kind] = {
 }
 _LIKE_ITS_ARGUMENTS = ("SUM", "MIN", "MAX", "COALESCE", "NULLIF", "ABS")
 _LOGIC = ("OR", "XOR", "AND", "NOT", "IS", "IN", "CONTAINS", "STARTS", "ENDS")
-_COMPARISONS = ("=", "<>", "<", ">", "<=", ">=", "=~")
-_ARITHMETIC = ("+", "-", "*", "/", "%", "^")
 
 
 def type_of(tokens: Tokens, scope: Scope) -> Kind | None:
@@ -34,14 +33,14 @@ def type_of(tokens: Tokens, scope: Scope) -> Kind | None:
         return None
     if len(tokens) == 1:
         return _atom(tokens, scope)
-    if tokens[0].is_word("CASE") and tokens[-1].is_word("END"):
+    if tokens[0].is_word("CASE") and len(whole_case(tokens, 0)) == len(tokens):
         return next((t for branch in branches(tokens) if (t := type_of(branch, scope))), None)
     top = [t for t, depth in _depths(tokens) if depth == 0]
-    if any(t.is_word(*_LOGIC) or t.is_symbol(*_COMPARISONS) for t in top):
+    if any(t.is_word(*_LOGIC) or t.is_symbol(*COMPARISONS, "=~") for t in top):
         return "bool"
     if tokens[0].is_symbol("(") and closing(tokens, 0) == len(tokens) - 1:
         return type_of(tokens[1:-1], scope)
-    if any(t.is_symbol(*_ARITHMETIC) for t in top):
+    if any(t.is_symbol(*ARITHMETIC) for t in top):
         return _arithmetic(tokens, scope)
     if tokens[0].is_symbol("["):
         inner = next((t for part in split(tokens[1:-1]) if (t := type_of(part, scope))), None)
@@ -55,32 +54,8 @@ def property_type(binding: Binding | None, name: str) -> Kind | None:
     """The type of a node's or edge's property by the schema; None of a map's value or an unknown property."""
     if binding is None or binding.kind not in ("node", "edge"):
         return None
-    return next((p.type for p in properties(binding) if p.name == name), None)
-
-
-def properties(binding: Binding) -> Iterator[Property]:
-    """Every property that the labels or types of a binding have; those of all where it names none."""
-    if binding.kind == "node":
-        for label in binding.names or NODE:
-            yield from NODE[label].columns if label in NODE else ()
-    else:
-        for name in binding.names or EDGE:
-            yield from EDGE[name].columns if name in EDGE else ()
-
-
-def branches(tokens: Tokens) -> list[Tokens]:
-    """The THEN and ELSE branches of a CASE … END."""
-    found: list[list[int]] = []
-    nested = depth = 0
-    for i, token in enumerate(tokens):
-        nested += token.is_word("CASE") - token.is_word("END")
-        depth += token.is_symbol("(", "[", "{") - token.is_symbol(")", "]", "}")
-        ends = (nested == 1 and token.is_word("WHEN", "ELSE") and not depth) or (nested == 0 and i)
-        if ends and found and len(found[-1]) == 1:
-            found[-1].append(i)
-        if nested == 1 and token.is_word("THEN", "ELSE") and not depth:
-            found.append([i + 1])
-    return [tokens[b[0] : b[1]] for b in found if len(b) == 2]
+    found = binding.properties.get(name)
+    return found.type if found else None
 
 
 def column_types(text: str) -> dict[str, Kind | None]:
@@ -103,7 +78,9 @@ def _atom(tokens: Tokens, scope: Scope) -> Kind | None:
         return None
     if binding.kind != "value":
         return binding.kind
-    kind = type_of(binding.expression, binding.scope)
+    if "type" not in binding.memo:
+        binding.memo["type"] = type_of(binding.expression, binding.scope)
+    kind: Kind | None = binding.memo["type"]
     if binding.unwound:
         return kind[5:-1] if kind and kind.startswith("list[") else None
     return kind
@@ -113,7 +90,7 @@ def _arithmetic(tokens: Tokens, scope: Scope) -> Kind | None:
     kinds: list[Kind | None] = []
     start = 0
     for i, (token, depth) in enumerate(_depths(tokens)):
-        if depth == 0 and token.is_symbol(*_ARITHMETIC):
+        if depth == 0 and token.is_symbol(*ARITHMETIC):
             kinds.append(type_of(tokens[start:i], scope))
             start = i + 1
     kinds.append(type_of(tokens[start:], scope))

@@ -7,6 +7,7 @@
       secret.key             32 random bytes, readable by the owner only
       current                the number of the current edition, replaced as one file
       log.jsonl              who did what when, one line each
+      queries.jsonl          who asked what when, one line each (api.asking.log)
       lock                   held by the one process that writes
       approved/0001          an edition that has been current: who approved it and when
       files/ab/<sha256>      the ledgers as they arrived, each once

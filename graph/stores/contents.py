@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,7 +15,7 @@ import pyarrow.parquet as pq
 from graph.edition import EdgeKey, Edition
 from graph.errors import StoreError
 from graph.masking import mask_names, names_inside
-from graph.schema import EDGES, NODES
+from graph.schema import EDGES, NODES, Property
 
 MARK_LABEL = "Edition"
 """The label of the one node that says what a store holds; not part of the model."""
@@ -23,12 +24,45 @@ WHOLE, LOADING, MOVING = "whole", "loading", "moving"
 _NAMES = {"Person": "name", "Household": "head"}
 
 
+class Filling(Protocol):
+    """What a store of its own file is filled with: an edition, or a part of one with columns of its own."""
+
+    @property
+    def edition(self) -> Edition: ...
+
+    @property
+    def extra(self) -> Mapping[str, tuple[Property, ...]]:
+        """Columns after those of the schema, per label or edge type."""
+
+    @property
+    def counts(self) -> Mapping[str, int]: ...
+
+    @property
+    def rows(self) -> int: ...
+
+    def nodes(self) -> Iterator[tuple[str, pa.Table]]: ...
+
+    def edges(self) -> Iterator[tuple[EdgeKey, pa.Table]]: ...
+
+    def mark(self, state: str) -> dict[str, object]: ...
+
+
 @dataclass(frozen=True)
 class Source:
     """An edition as a store takes it."""
 
     edition: Edition
     masked: bool
+
+    @property
+    def extra(self) -> Mapping[str, tuple[Property, ...]]:
+        """None: a whole edition has the columns of the schema."""
+        return {}
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """Rows per label and edge type."""
+        return self.edition.counts
 
     def nodes(self) -> Iterator[tuple[str, pa.Table]]:
         """The label tables that have rows."""
@@ -40,7 +74,7 @@ class Source:
     def node_table(self, label: str) -> pa.Table:
         """A label's rows, perhaps none."""
         table = self.edition.nodes(label)
-        return self._masked(label, table) if self.masked and table.num_rows else table
+        return self.mask(label, table) if self.masked and table.num_rows else table
 
     def edges(self) -> Iterator[tuple[EdgeKey, pa.Table]]:
         """The edge tables that have rows, by label pair."""
@@ -80,7 +114,8 @@ class Source:
             "names": self.names,
         }
 
-    def _masked(self, label: str, table: pa.Table) -> pa.Table:
+    def mask(self, label: str, table: pa.Table) -> pa.Table:
+        """Some rows of a label with masked names. Raises StoreError where ids tell them."""
         if label in _NAMES:
             column = _NAMES[label]
             if (bad := names_inside(table["id"].to_pylist(), table[column].to_pylist())) is not None:

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -18,11 +19,13 @@ import pyarrow as pa
 
 from graph.durable import beside, clean, rename, replace_file
 from graph.edition import Edition
-from graph.errors import QueryError, StoreError
+from graph.errors import LimitError, QueryError, StoreError
 from graph.schema import EDGES, NODES, Property, Type
 from graph.store import EditionMark, Progress, silent
-from graph.stores.contents import MARK_LABEL, WHOLE, Source, differences, source
+from graph.stores.contents import MARK_LABEL, WHOLE, Filling, differences, source
+from graph.stores.kinds import arrow_kind, holds_nodes
 from graph.stores.parameters import bind
+from graph.stores.streaming import record_batches
 from graph.stores.values import as_json, plain_type
 
 POOL = 2 << 30
@@ -30,18 +33,23 @@ POOL = 2 << 30
 MAX_SIZE = 1 << 36
 """Bytes of address space for the file, a power of two (the default of 8 TB cannot be mapped under a memory limit)."""
 _TYPES: dict[Type, str] = {"text": "STRING", "int": "INT64", "bool": "BOOLEAN", "date": "DATE"}
+AT_ONCE = 5_000_000
+"""Cells of a stream up to which the engine hands them over as one table, ten times as quick as row by row."""
+_NODE_CELLS = 30
+"""What a node or edge takes on its way to JSON, in cells."""
+_NO_MEMORY = ("unable to allocate memory", "buffer pool is full", "bad_alloc", "cannot allocate memory")
 _SIDE_FILES = (".wal", ".shadow", ".tmp", ".wal.checkpoint")
 _SUM = ".sha256"
 
 
 class EmbeddedStore:
-    """An edition in the file `path`; memory and address space can be set lower for a limited process."""
+    """An edition in the file `path`; memory, address space and threads (0: as many as there are) can be set lower for a limited process."""
 
     name = "embedded"
 
-    def __init__(self, path: Path, *, pool: int = POOL, max_size: int = MAX_SIZE) -> None:
+    def __init__(self, path: Path, *, pool: int = POOL, max_size: int = MAX_SIZE, threads: int = 0) -> None:
         self.path = path
-        self._pool, self._max_size = pool, max_size
+        self._pool, self._max_size, self._threads = pool, max_size, threads
         self._database: Any = None
         self._connection: Any = None
 
@@ -61,7 +69,10 @@ class EmbeddedStore:
     def build(self, edition: Edition, *, names: str = "plain", progress: Progress = silent) -> None:
         if self.path.exists():
             raise StoreError(f"图库文件 {self.path} 已经存在；图库建成后不再改动。要重建请先清空(clear)或删去它。")
-        contents = source(edition, names)
+        self.build_from(source(edition, names), progress)
+
+    def build_from(self, contents: Filling, progress: Progress = silent) -> None:
+        """Build the file from anything that can fill one; there must be none yet."""
         part = beside(self.path)
         building = EmbeddedStore(part, pool=self._pool, max_size=self._max_size)
         try:
@@ -69,7 +80,7 @@ class EmbeddedStore:
             self._clean()
             _remove(part)
             building._fill(contents, progress)
-            building._prove(edition)
+            building._prove(contents)
             replace_file(self._sum, _checksum(part).encode())
             rename(part, self.path)
         except OSError as error:
@@ -89,6 +100,20 @@ class EmbeddedStore:
 
     def query(self, text: str, parameters: Mapping[str, object] | None = None) -> pa.Table:
         return self._run(text, bind(text, parameters))
+
+    def stream(self, text: str, parameters: Mapping[str, object] | None = None, *, batch: int = 10_000, at_once: int = AT_ONCE) -> Iterator[pa.RecordBatch]:
+        """The rows of `query` as record batches of one schema, at least one; a large result is fetched row by row, so that memory stays bounded."""
+        with self._result(text, bind(text, parameters)) as result:
+            names, kinds = result.get_column_names(), result.get_column_data_types()
+            width = sum(_NODE_CELLS if holds_nodes(kind) else 1 for kind in kinds)
+            if result.get_num_tuples() * width <= at_once:
+                table = _plain(result.get_as_arrow())
+                yield from table.to_batches(max_chunksize=batch) or [
+                    pa.RecordBatch.from_arrays([pa.array([], f.type) for f in table.schema], schema=table.schema)
+                ]
+            else:
+                told = {name: arrow_kind(kind) for name, kind in zip(names, kinds, strict=True)}
+                yield from record_batches(names, _parts(result, kinds, batch), told)
 
     def close(self) -> None:
         if self._connection is not None:
@@ -111,35 +136,44 @@ class EmbeddedStore:
                 raise StoreError(f"还没有图库文件 {self.path}。请先装载(build)。")
             try:
                 self._database = ladybug.Database(self.path, read_only=read_only, buffer_pool_size=self._pool, max_db_size=self._max_size)
-                self._connection = ladybug.Connection(self._database)
+                self._connection = ladybug.Connection(self._database, num_threads=self._threads)
             except (RuntimeError, OSError, IndexError) as error:
                 self.close()
                 raise StoreError(f"图库文件 {self.path} 打不开({_first_line(error)})。请删去它后重新装载，它可以随时由版次重建。") from error
         return self._connection
 
     def _run(self, text: str, parameters: dict[str, object]) -> pa.Table:
+        with self._result(text, parameters) as result:
+            return _plain(result.get_as_arrow())
+
+    @contextmanager
+    def _result(self, text: str, parameters: dict[str, object]) -> Iterator[Any]:
+        """The engine's result of one statement."""
         if "to_json" in text.lower():
             # The client replaces to_json($p) by the parameter's text, also inside strings: what was checked is not what runs.
             raise QueryError("查询里不能写 to_json：引擎会在执行前改写它。请去掉。")
         connection = self._open(read_only=True)
         try:
             result = connection.execute(text, parameters)
+            if isinstance(result, list):
+                for part in result:
+                    part.close()
+                raise QueryError("一次只能执行一条语句；请去掉分号后面的部分。")
+            try:
+                yield result
+            finally:
+                result.close()
         except RuntimeError as error:
-            raise QueryError(f"查询出错：{_first_line(error)}{_hint(parameters)}") from None
-        if isinstance(result, list):
-            for part in result:
-                part.close()
-            raise QueryError("一次只能执行一条语句；请去掉分号后面的部分。")
-        try:
-            return _plain(result.get_as_arrow())
-        finally:
-            result.close()
+            said = _first_line(error)
+            if any(sign in said.lower() for sign in _NO_MEMORY):
+                raise LimitError("查询超出内存限额，已经停止。请缩小范围（加 WHERE、先 count 再取），或给更多内存。") from None
+            raise QueryError(f"查询出错：{said}{_hint(parameters)}") from None
 
-    def _fill(self, contents: Source, progress: Progress) -> None:
+    def _fill(self, contents: Filling, progress: Progress) -> None:
         connection = self._open(read_only=False)
         done, total = 0, contents.rows
         try:
-            for statement in _tables():
+            for statement in _tables(contents.extra):
                 connection.execute(statement)
             for label, table in contents.nodes():
                 connection.execute(f"COPY `{label}` FROM $arrow", {"arrow": table})
@@ -157,10 +191,10 @@ class EmbeddedStore:
         connection.execute(f"CREATE (:{MARK_LABEL} {{{', '.join(f'`{k}`: ${k}' for k in mark)}}})", mark)
         self.close()
 
-    def _prove(self, edition: Edition) -> None:
+    def _prove(self, contents: Filling) -> None:
         """Reopen read-only and count: a file that cannot be opened again, or lacks rows, never takes the name."""
-        if wrong := differences(edition.counts, self._counts()):
-            raise StoreError(f"图库与版次 {edition.id} 的数量不符：{wrong}。没有建成，请重试；再次出现请报告。")
+        if wrong := differences(contents.counts, self._counts()):
+            raise StoreError(f"图库与版次 {contents.edition.id} 的数量不符：{wrong}。没有建成，请重试；再次出现请报告。")
         self.close()
 
     def _counts(self) -> dict[str, int]:
@@ -188,12 +222,15 @@ class EmbeddedStore:
         clean(self.path.parent, alone=False, of=self.path.name)
 
 
-def _tables() -> list[str]:
+def _tables(extra: Mapping[str, tuple[Property, ...]]) -> list[str]:
     """The DDL of every label and edge type."""
     mark = ", ".join(f"`{name}` STRING" for name in ("id", "state", "counts", "checksum", "names"))
     return [
-        *(f"CREATE NODE TABLE `{n.label}`({_columns(n.columns)}, PRIMARY KEY(`id`))" for n in NODES),
-        *(f"CREATE REL TABLE `{e.name}`({', '.join(f'FROM `{a}` TO `{b}`' for a, b in e.pairs)}, {_columns(e.columns)})" for e in EDGES),
+        *(f"CREATE NODE TABLE `{n.label}`({_columns((*n.columns, *extra.get(n.label, ())))}, PRIMARY KEY(`id`))" for n in NODES),
+        *(
+            f"CREATE REL TABLE `{e.name}`({', '.join(f'FROM `{a}` TO `{b}`' for a, b in e.pairs)}, {_columns((*e.columns, *extra.get(e.name, ())))})"
+            for e in EDGES
+        ),
         f"CREATE NODE TABLE `{MARK_LABEL}`({mark}, PRIMARY KEY(`id`))",
     ]
 
@@ -212,6 +249,19 @@ def _plain_column(values: pa.ChunkedArray) -> pa.ChunkedArray:
         return pa.chunked_array([pa.array([as_json(_renamed(v)) for v in values.to_pylist()], pa.string())])
     wanted = plain_type(values.type)
     return values if wanted == values.type else values.cast(wanted)
+
+
+def _parts(result: Any, kinds: list[str], size: int) -> Iterator[list[list[object]]]:
+    """The rows of a result, `size` at a time."""
+    nodes = [i for i, kind in enumerate(kinds) if holds_nodes(kind)]
+    wide = [i for i, kind in enumerate(kinds) if kind == "INT128" or kind.startswith("DECIMAL")]
+    while part := result.get_n(size):
+        for row in part:
+            for i in nodes:
+                row[i] = as_json(_renamed(row[i]))
+            for i in wide:
+                row[i] = int(row[i]) if isinstance(row[i], Decimal) else row[i]
+        yield part
 
 
 def _holds_nodes(kind: pa.DataType) -> bool:

@@ -25,9 +25,7 @@ def no_fills() -> pd.DataFrame:
 def blocks_in_force(blocks: Iterable[Block], inputs: Mapping[str, Input], fills: pd.DataFrame) -> list[Block]:
     """Each sheet as it is in force: without the rows that its file (`inputs`, by name) has lost, with its own of the `fills`."""
     by_sheet, none = dict(iter(fills.groupby(["checksum", "sheet"]))), fills.iloc[:0]
-    return [
-        in_force(b, masked_rows(one, b.name, b.rows), by_sheet.get((one.checksum, b.name), none)) for b in blocks for one in (inputs[b.file],)
-    ]
+    return [in_force(b, masked_rows(one, b.name, b.rows), by_sheet.get((one.checksum, b.name), none)) for b in blocks for one in (inputs[b.file],)]
 
 
 def in_force(block: Block, gone: np.ndarray, fills: pd.DataFrame) -> Block:

@@ -57,6 +57,16 @@ class Server:
         with neo4j.GraphDatabase.driver(self.address, auth=(self.user, self.password)) as driver:
             return [r.data() for r in driver.execute_query(text, parameters).records]
 
+    def operators(self, text: str, **parameters: object) -> list[str]:
+        """What the server would do to answer a text: its plan's operators, the last first."""
+        with neo4j.GraphDatabase.driver(self.address, auth=(self.user, self.password)) as driver:
+            step: Any = driver.execute_query(f"EXPLAIN {text}", parameters).summary.plan
+        found = []
+        while step:
+            found.append(step["operatorType"].split("@")[0])
+            step = next(iter(step.get("children", [])), None)
+        return found
+
     def stop(self) -> None:
         """End a server that we started; its folder goes with pytest's temporary folders."""
         if self.process is not None:

@@ -11,11 +11,13 @@ import typer
 
 from api.cli import app
 from docs.generate import FOLDER, pages
+from docs.generate import files as made_files
 from tests.project.tree import ROOT, files, place
 
 PAGES = sorted(p for p in files() if p.suffix == ".md")
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 MADE = pages()
+FILES = made_files()
 
 
 @pytest.mark.parametrize("name", MADE)
@@ -23,6 +25,13 @@ def test_reference_pages_are_not_stale(name: str) -> None:
     page = FOLDER / name
     assert page.exists(), f"{place(page)} is missing: run `make docs`"
     assert page.read_text(encoding="utf-8") == MADE[name], f"{place(page)} is stale: run `make docs`"
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_made_files_are_not_stale(name: str) -> None:
+    made = FOLDER.parent / name
+    assert made.exists(), f"{place(made)} is missing: run `make docs`"
+    assert made.read_text(encoding="utf-8") == FILES[name], f"{place(made)} is stale: run `make docs`"
 
 
 def test_no_page_is_left_over() -> None:

@@ -13,6 +13,8 @@ from tests.project.tree import FOLDERS, ROOT, parsed, place, sources
 
 DRIVERS = {
     "neo4j": {"graph/stores/neo4j/connection.py", "graph/stores/neo4j/values.py", "tests/neo4j_server/server.py"},
+    "py2neo": {"graph/stores/py2neo/connection.py"},
+    "interchange": {"graph/stores/py2neo/values.py"},
     "ladybug": {"graph/stores/embedded.py"},
 }
 LAYERS = ("graph", "loaders", "api")

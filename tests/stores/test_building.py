@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,17 @@ from graph.errors import EditionError, StoreError
 from graph.store import Store, open_store
 from graph.stores.embedded import EmbeddedStore
 from graph.stores.neo4j import Neo4jStore
+from tests.conftest import EVERY_STORE
 from tests.neo4j_server.server import Server
 
 COUNT = "MATCH (h:Household) RETURN count(h) AS n"
+
+
+@pytest.fixture(params=EVERY_STORE)
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """An empty store of each kind, the optional one too."""
+    with EVERY_STORE[request.param](tmp_path, request) as opened:
+        yield opened
 
 
 def test_empty(store: Store) -> None:
@@ -207,7 +216,7 @@ def test_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
         open_store("neo4j://127.0.0.1:7687", Path())
 
 
-@pytest.mark.parametrize("address", ["neo4j://neo4j:secret@host", "mysql://host", "embeded", "neo4j"])
+@pytest.mark.parametrize("address", ["neo4j://neo4j:secret@host", "mysql://host", "embeded", "neo4j", "py2neo+embedded", "py2neo+neo4j:secret@host"])
 def test_odd_addresses(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEO4J_PASSWORD", "x")
     with pytest.raises(StoreError):

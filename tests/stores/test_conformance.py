@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 import pyarrow as pa
 import pytest
@@ -11,6 +12,7 @@ from graph.errors import QueryError
 from graph.portability import require_portable
 from graph.schema import OPEN_SINCE, OPEN_UNTIL
 from graph.store import Store
+from tests.conftest import EVERY_STORE
 
 D = dt.date
 Rows = list[tuple[object, ...]]
@@ -132,6 +134,13 @@ CASES: dict[str, tuple[str, dict[str, object], Rows]] = {
     "distinct": ("MATCH (:Person)-[c:CONTACTS]->(:Household) RETURN DISTINCT c.mechanism AS m ORDER BY m", {}, [("好邻居",), ("联户长",)]),
     "where after with": ("MATCH (p:Person)-[:CONTACTS]->(h:Household) WITH p, count(DISTINCT h) AS n WHERE n > 1 RETURN p.id AS id, n AS n", {}, [("p1", 2)]),
 }
+
+
+@pytest.fixture(scope="module", params=EVERY_STORE)
+def module_store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """An empty store of each kind, the optional one too."""
+    with EVERY_STORE[request.param](tmp_path_factory.mktemp("store"), request) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -13,7 +13,7 @@ from graph.errors import StoreError
 from graph.store import EditionMark
 from graph.stores.contents import Source
 from graph.stores.neo4j import Neo4jStore, moving
-from graph.stores.neo4j.connection import Run
+from graph.stores.neo4j.link import Run
 from tests.neo4j_server.server import Server
 from tests.stores.moves import changed, drawn, finder, rows_of, rows_on, written
 
@@ -264,7 +264,7 @@ def test_changed_while_a_push_lay_idle(server: Server, three: tuple[Edition, ...
 
 def test_without_a_readable_bookmark(server: Server, three: tuple[Edition, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     one, two, _ = three
-    monkeypatch.setattr("graph.stores.neo4j.connection._stamp", lambda _bookmark: None)
+    monkeypatch.setattr("graph.stores.neo4j.connection.stamp_of", lambda _bookmark: None)
     with Neo4jStore(server.address) as store:
         store.bring(one)
         store.bring(two, find=finder(one, two))

@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 from graph.schema import EDGES, NODES
 from graph.stores.contents import LOADING, MARK_LABEL, WHOLE
-from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.link import Link
 from graph.stores.rows import Sum, as_data, from_data
 
 KEYS = ("id", "state", "counts", "checksum", "names", "sums", "target", "fingerprint", "batch", "step", "stamp")
@@ -51,7 +51,7 @@ class Mark:
         return "" if self.state == LOADING else self.id
 
 
-def read_mark(connection: Connection) -> Mark | None:
+def read_mark(connection: Link) -> Mark | None:
     """The mark of a server, None where it has none."""
     rows = connection.rows(f"MATCH (e:{MARK_LABEL}) RETURN [{', '.join(f'e.`{k}`' for k in KEYS)}] AS values")
     if not rows:
@@ -75,7 +75,7 @@ def properties(said: Mapping[str, object], sums: Mapping[str, Sum], **more: obje
     return {**empty, **said, "sums": json.dumps(as_data(sums)), **more}
 
 
-def counts(connection: Connection) -> dict[str, int]:
+def counts(connection: Link) -> dict[str, int]:
     """Nodes per label, edges per type and both totals (another hand's labels show in the totals); from the count store."""
     # A constant beside count() would be a group key, and an empty group has no row.
     patterns = {n.label: f"(x:`{n.label}`)" for n in NODES} | {e.name: f"()-[x:`{e.name}`]->()" for e in EDGES} | {ALL_NODES: "(x)", ALL_EDGES: "()-[x]->()"}
@@ -89,7 +89,7 @@ def expected(wanted: Mapping[str, int]) -> dict[str, int]:
     return {**wanted, ALL_NODES: nodes, ALL_EDGES: sum(wanted.get(e.name, 0) for e in EDGES)}
 
 
-def stamped(connection: Connection, later: int = 0) -> str:
+def stamped(connection: Link, later: int = 0) -> str:
     """The database's last transaction as the connection last saw it, `later` transactions on; empty where it is not known."""
     found = connection.stamp()
     return f"{found[0]}:{found[1] + later}" if found else ""

@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from graph.difference import Plan, Step
 from graph.errors import StoreError
-from graph.schema import NODES
 from graph.store import Progress
 from graph.stores.batches import batches
 from graph.stores.contents import MARK_LABEL
-from graph.stores.neo4j.connection import Connection, Run
+from graph.stores.neo4j.link import Link, Run
 
 WRITING = "写入 Neo4j"
 _COUNT = f"MATCH (e:{MARK_LABEL} {{fingerprint: $fingerprint}}) SET e.step = e.step + 1 RETURN e.step - 1"
@@ -21,14 +20,7 @@ class _DoneError(Exception):
     """The step was committed before: by an attempt whose answer was lost, or by a second push of the same plan."""
 
 
-def prepare(connection: Connection) -> None:
-    """The constraints by which ids are found; made once."""
-    for node in NODES:
-        connection.run(f"CREATE CONSTRAINT daohu_{node.label.lower()}_id IF NOT EXISTS FOR (n:`{node.label}`) REQUIRE n.id IS UNIQUE")
-    connection.run("CALL db.awaitIndexes(300)")
-
-
-def walk(connection: Connection, plan: Plan, first: int, progress: Progress) -> None:
+def walk(connection: Link, plan: Plan, first: int, progress: Progress) -> None:
     """Do the steps from number `first` on. Raises StoreError where the server does not hold what the plan begins with."""
     done = sum(step.size for step in plan.steps[:first])
     for number, step in enumerate(plan.steps[first:], start=first):
@@ -36,7 +28,7 @@ def walk(connection: Connection, plan: Plan, first: int, progress: Progress) -> 
         progress(WRITING, done := done + step.size, plan.rows)
 
 
-def one_step(connection: Connection, fingerprint: str, number: int, step: Step) -> None:
+def one_step(connection: Link, fingerprint: str, number: int, step: Step) -> None:
     """One step, exactly once."""
 
     def work(run: Run) -> None:

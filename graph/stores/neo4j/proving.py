@@ -8,7 +8,7 @@ from itertools import pairwise
 from graph.difference import Plan
 from graph.schema import NODES
 from graph.store import Progress, silent
-from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.link import Link
 from graph.stores.rows import FAR, Sum, edge_text, node_text, sum_of, sum_of_table
 
 PAGE = 50_000
@@ -16,7 +16,7 @@ PAGE = 50_000
 READING = "核对内容"
 
 
-def read_back(connection: Connection, expected: Mapping[str, Sum], progress: Progress = silent) -> dict[str, Sum]:
+def read_back(connection: Link, expected: Mapping[str, Sum], progress: Progress = silent) -> dict[str, Sum]:
     """The sums of all that the server holds under the labels and edge keys of `expected`.
 
     Whatever stands elsewhere shows in the counts.
@@ -36,7 +36,7 @@ def read_back(connection: Connection, expected: Mapping[str, Sum], progress: Pro
     return {k: s for k, s in found.items() if s != Sum()}
 
 
-def _nodes(connection: Connection, label: str) -> tuple[Sum, list[str]]:
+def _nodes(connection: Link, label: str) -> tuple[Sum, list[str]]:
     """The sum of a label's rows, and the last id of each page: the index gives them in order."""
     text = f"MATCH (n:`{label}`) WHERE n.id > $after WITH n ORDER BY n.id LIMIT $page RETURN collect({node_text(label)}) AS texts, max(n.id) AS last"
     total, last = Sum(), ""
@@ -50,7 +50,7 @@ def _nodes(connection: Connection, label: str) -> tuple[Sum, list[str]]:
         ends.append(after)
 
 
-def _edges(connection: Connection, kind: str, start: str, end: str, pages: list[str]) -> Sum:
+def _edges(connection: Link, kind: str, start: str, end: str, pages: list[str]) -> Sum:
     text = f"MATCH (a:`{start}`)-[r:`{kind}`]->(b:`{end}`) WHERE {{where}} RETURN collect({edge_text(kind)}) AS texts"
     if not pages:
         return sum_of(connection.rows(text.format(where="true"), FAR)[0][0])
@@ -61,7 +61,7 @@ def _edges(connection: Connection, kind: str, start: str, end: str, pages: list[
     return total
 
 
-def touched(connection: Connection, plan: Plan, progress: Progress = silent) -> bool:
+def touched(connection: Link, plan: Plan, progress: Progress = silent) -> bool:
     """Whether every node and pair that a plan made, changed or emptied is now as the plan's edition has it."""
     done = 0
     for step in plan.steps:

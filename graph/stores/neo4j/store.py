@@ -13,12 +13,13 @@ from graph.edition import Edition
 from graph.errors import StoreError
 from graph.store import EditionMark, Progress, silent
 from graph.stores.contents import LOADING, MARK_LABEL, MOVING, WHOLE, Source, differences, source
-from graph.stores.neo4j import marking, moving, proving
+from graph.stores.neo4j import indexes, marking, moving, proving
 from graph.stores.neo4j.connection import Connection
+from graph.stores.neo4j.link import Link
 from graph.stores.neo4j.marking import Mark
-from graph.stores.neo4j.values import plain
 from graph.stores.parameters import bind
 from graph.stores.rows import Sum, added, wrong_keys
+from graph.stores.streaming import record_batches
 from graph.stores.values import column, types_of
 
 Find = Callable[[str], Edition | None]
@@ -39,19 +40,25 @@ class Neo4jStore:
     def __init__(self, address: str, *, batch: int = BATCH) -> None:
         self.name = address
         self.batch = batch
-        self._connection = Connection(address)
+        self._connection = self._link(address)
         self._checked = False
+        self.doubted = False
+        """Whether others wrote to the server since its push, and nobody read the copy back."""
         self._proved_at: str | None = None
         """The transaction at which everything was last read back and right."""
 
-    def mark(self) -> EditionMark | None:
+    def _link(self, address: str) -> Link:
+        """The connection by which the server is reached."""
+        return Connection(address)
+
+    def mark(self, *, read_back: bool = True) -> EditionMark | None:
         held = marking.counts(self._connection)
         if not held[marking.ALL_NODES]:
             return None
         mark = marking.read_mark(self._connection)
         if mark is None or not mark.known:
             return EditionMark("", whole=False, counts={}, ours=mark is not None)
-        whole = mark.whole and not differences(marking.expected(mark.counts), held) and self._untouched(mark)
+        whole = mark.whole and not differences(marking.expected(mark.counts), held) and self._untouched(mark, read_back=read_back)
         return EditionMark(mark.id, whole=whole, counts=mark.counts, names=mark.names, target=mark.target)
 
     def build(self, edition: Edition, *, names: str = "plain", progress: Progress = silent) -> None:
@@ -100,6 +107,8 @@ class Neo4jStore:
             assert base is not None
             self._move(source(base, names), wanted, mark, progress, complete=complete)
             return "已按差异更新"
+        if indexes.ensure(self._connection):
+            done += "，补建了索引"
         now = self._stamp_now()
         if complete or mark.stamp != now:
             # Somebody wrote since the last push, and changed nothing that counts: a new stamp makes the next look quick again.
@@ -125,8 +134,23 @@ class Neo4jStore:
         keys, rows = self._connection.read(text, bound)
         values: Iterator[tuple[object, ...]] = zip(*rows, strict=True) if rows else iter([()] * len(keys))
         typed = types_of(text)
+        plain = self._connection.plain
         columns = [column(key, [plain(v) for v in found], typed.get(key)) for key, found in zip(keys, values, strict=True)]
         return pa.Table.from_arrays(columns, names=keys)
+
+    def stream(
+        self, text: str, parameters: Mapping[str, object] | None = None, *, seconds: float, batch: int = 10_000, read_back: bool = True
+    ) -> Iterator[pa.RecordBatch]:
+        """The rows of a read query as record batches of one schema, at least one, fetched as they are taken.
+
+        Whoever stops taking ends the query. Without `read_back` a copy that others wrote to since its push is judged by its mark and its
+        counts, not read back row by row; `doubted` says so. Raises LimitError where the server ran out of the seconds or of its own memory limit.
+        """
+        bound = bind(text, parameters)
+        self._require_whole(read_back=read_back)
+        plain = self._connection.plain
+        with self._connection.streamed(text, bound, seconds=seconds, size=batch) as (keys, chunks):
+            yield from record_batches(keys, ([[plain(v) for v in row] for row in rows] for rows in chunks), types_of(text))
 
     def close(self) -> None:
         self._connection.close()
@@ -137,11 +161,11 @@ class Neo4jStore:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
-    def _require_whole(self) -> None:
+    def _require_whole(self, *, read_back: bool = True) -> None:
         """Refuse to read rows from a copy that is not whole; asked once per store."""
         if self._checked:
             return
-        mark = self.mark()
+        mark = self.mark(read_back=read_back)
         if mark is None:
             raise StoreError(f"{self.name} 是空的。请先推送一个版次(daohu push)。")
         if not mark.id:
@@ -150,12 +174,15 @@ class Neo4jStore:
             raise StoreError(f"{self.name} 上到版次 {mark.target} 的推送没有完成，副本不完整。请再运行一次 daohu push，从中断处继续；或加 --replace 重新推送。")
         if not mark.whole:
             raise StoreError(f"{self.name} 里版次 {mark.id} 的副本不完整(推送中断，或被别人改过)。请加 --replace 重新推送。")
-        self._checked = True
+        self._checked = read_back
 
-    def _untouched(self, mark: Mark) -> bool:
+    def _untouched(self, mark: Mark, *, read_back: bool = True) -> bool:
         """Whether the contents are those that were proved: nobody wrote since then, or else everything is read and compared."""
         now = self._stamp_now()
         if mark.stamp and mark.stamp == now:
+            return True
+        if not read_back:
+            self.doubted = True
             return True
         if not now or self._proved_at != now:
             if wrong_keys(mark.sums, proving.read_back(self._connection, mark.sums)):
@@ -185,7 +212,6 @@ class Neo4jStore:
         """A full load of an empty server."""
         said = {**target.mark(LOADING), "target": target.edition.id, "fingerprint": fingerprint(None, target, self.batch), "batch": self.batch}
         self._checked = False
-        moving.prepare(self._connection)
         self._connection.run(f"CREATE (e:{MARK_LABEL}) SET e = $mark", {"mark": marking.properties(said, {})})
         self._walk(None, target, Mark(known=True, step=0, batch=self.batch), progress, complete=True)
 
@@ -210,6 +236,7 @@ class Neo4jStore:
         self._walk(origin, target, mark, progress, complete=True)
 
     def _walk(self, base: Source | None, target: Source, mark: Mark, progress: Progress, *, complete: bool) -> None:
+        indexes.ensure(self._connection)
         plan = difference(base, target, mark.batch)
         moving.walk(self._connection, plan, mark.step, progress)
         sums = added(mark.sums if base else {}, plan.change)

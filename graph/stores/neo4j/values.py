@@ -9,9 +9,14 @@ import neo4j.time
 
 from graph.stores.values import as_json
 
+_PLAIN = {str, int, float, bool, type(None)}
+"""Most values, asked first."""
+
 
 def plain(value: Any) -> object:
     """The value without anything of the driver's in it."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, neo4j.time.Date):
         return value.to_native()
     if isinstance(value, (neo4j.graph.Node, neo4j.graph.Relationship, neo4j.graph.Path)):

@@ -1,0 +1,98 @@
+"""The typed parameters of a query as its first line declares them: ``unit: unit = county, mechanisms: texts = 联户长|好邻居, as_of: date``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, get_args
+
+ParameterType = Literal["text", "texts", "int", "float", "bool", "date", "unit", "household", "person"]
+TYPES: Mapping[str, str] = {
+    "text": "文字",
+    "texts": "几个文字，用 | 隔开",
+    "int": "整数",
+    "float": "数",
+    "bool": "true 或 false",
+    "date": "日期",
+    "unit": "单元：标识、编码、名称或从县写起的名称",
+    "household": "户：标识或户号",
+    "person": "人：标识",
+}
+"""Every type and what people write for it."""
+assert tuple(TYPES) == get_args(ParameterType)
+_TRUTH = {"true": True, "false": False}
+
+
+class _Missing(Enum):
+    REQUIRED = "required"
+
+
+REQUIRED = _Missing.REQUIRED
+"""The default of a parameter that has none."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter. A unit's default ``county`` is the top unit that the store holds; a date `as_of` without default is the edition's day."""
+
+    name: str
+    type: ParameterType
+    default: object = REQUIRED
+
+    @property
+    def required(self) -> bool:
+        """Whether whoever asks must give it."""
+        return self.default is REQUIRED and not (self.type == "date" and self.name == "as_of")
+
+    def __str__(self) -> str:
+        said = "" if self.default is REQUIRED else f" = {written(self.default)}"
+        return f"{self.name}: {self.type}{said}"
+
+
+def parameters_of(text: str) -> tuple[Parameter, ...]:
+    """The parameters of a first line, in order. Raises ValueError with what to write instead."""
+    found = tuple(_parameter(part.strip()) for part in text.split(",") if part.strip())
+    twice = {p.name for p in found if [q.name for q in found].count(p.name) > 1}
+    if twice:
+        raise ValueError(f"参数 {sorted(twice)[0]} 写了两次。请删去一个。")
+    return found
+
+
+def _parameter(text: str) -> Parameter:
+    declared, has_default, default = (part.strip() for part in text.partition("="))
+    name, _, kind = (part.strip() for part in declared.partition(":"))
+    if kind not in TYPES:
+        raise ValueError(f"参数 {name} 要写类型，如 {name}: text。类型有 {'、'.join(TYPES)}。")
+    kinds: dict[str, ParameterType] = {t: t for t in get_args(ParameterType)}
+    try:
+        return Parameter(name, kinds[kind], read(default, kinds[kind]) if has_default else REQUIRED)
+    except ValueError:
+        raise ValueError(f"参数 {name} 的默认值 {default} 不是{TYPES[kind]}。") from None
+
+
+def read(text: str, kind: ParameterType) -> object:
+    """A written value as its type; units, households and persons stay text, to be looked up. Raises ValueError."""
+    text = text.strip()
+    if kind == "texts":
+        parts = tuple(dict.fromkeys(part.strip() for part in text.split("|") if part.strip()))
+        if not parts:
+            raise ValueError(text)
+        return parts
+    if kind == "bool":
+        if text.lower() not in _TRUTH:
+            raise ValueError(text)
+        return _TRUTH[text.lower()]
+    if kind == "date":
+        return dt.date.fromisoformat(text)
+    if kind in ("unit", "household", "person") and not text:
+        raise ValueError(text)
+    return {"int": int, "float": float}.get(kind, str)(text)
+
+
+def written(value: object) -> str:
+    """A value as people write it."""
+    if isinstance(value, tuple | list):
+        return "|".join(map(str, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)

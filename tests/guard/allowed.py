@@ -1,0 +1,90 @@
+"""Texts that analysts write and that must be let through: on both engines, and those that one of them takes."""
+
+from __future__ import annotations
+
+H = "MATCH (h:Household) "
+
+BOTH = [
+    H + "RETURN h.id AS id ORDER BY id",
+    H + "RETURN h.id AS id ORDER BY id DESC SKIP 1 LIMIT 2;",
+    "match (h:Household) return h.id as id order by id limit 3",
+    H + "WHERE NOT EXISTS { MATCH (h)<-[:CONTACTS]-(:Person) } RETURN h.id AS id ORDER BY id",
+    H + "OPTIONAL MATCH (h)<-[c:CONTACTS]-(:Person) RETURN h.id AS id, count(c) AS n ORDER BY id",
+    "MATCH (p:Person)-[c:CONTACTS {mechanism: '联户长'}]->(h:Household) WITH p, count(h) AS n WHERE n > 1 RETURN p.name AS name, n ORDER BY n DESC, name",
+    "MATCH p = (u:Unit)-[:PART_OF*1..5]->(t:Unit) WHERE t.name = '枝江市' RETURN u.id AS id, length(p) AS n ORDER BY id",
+    "MATCH (o:PartyOrganization|Place) RETURN o.name AS name ORDER BY name",
+    "MATCH (p:Person)-[r:CONTACTS|LIVES_IN]->(h:Household) RETURN count(r) AS n",
+    H + "WHERE h.id STARTS WITH 'h' AND h.head CONTAINS '户' AND h.id ENDS WITH '1' AND h.head =~ '户.*' RETURN h.id AS id",
+    H + "WHERE h.id IN ['h1', 'h2'] AND NOT h.id IN ['h3'] RETURN h.id AS id ORDER BY id",
+    "UNWIND [1, 2, 3] AS x WITH x WHERE x % 2 = 1 RETURN sum(x) AS s",
+    "UNWIND range(1, 1000) AS x RETURN count(x) AS n",
+    "RETURN CASE WHEN 1 > 2 THEN 'a' ELSE 'b' END AS x, CASE 1 WHEN 1 THEN 'a' ELSE 'c' END AS y",
+    "RETURN 'MATCH (n) DELETE n; CALL db.labels(); LOAD CSV' AS x",
+    'RETURN "it\'s; // not a comment /* nor this */" AS x',
+    "RETURN 1 AS x // CALL db.labels(); LOAD CSV FROM 'x'",
+    "/* CREATE (n) */ RETURN 1 AS x /* DELETE */",
+    "/** 说明 */ RETURN 'a' AS x // it's",
+    "RETURN 1 AS call, 2 AS load, 3 AS show, 4 AS use",
+    "RETURN 1 AS `delete`, 2 AS `a;b`, 3 AS `x``y`",
+    "UNWIND [{load: 1, call: 2}] AS m RETURN m.load + m.call AS x",
+    "MATCH (load:Household) WITH load, load.id AS call RETURN call ORDER BY call",
+    "MATCH (户:Household) RETURN 户.id AS 户号 ORDER BY 户号",
+    "MATCH (`h x`:`Household`) RETURN `h x`.`id` AS `户 号` ORDER BY `户 号`",
+    "RETURN\u3000'\\u4e2d\\n\\t\\\\' AS x,\u00a0'中文，标点。' AS y",
+    H + "WHERE h.since > date('0001-01-01') OR h.until = date('9999-12-31') RETURN count(*) AS n",
+    H + "WHERE h.id = $id RETURN h.head AS head",
+    H + "RETURN h.id AS id ORDER BY id LIMIT $n",
+    "MATCH (u:Unit)<-[:PART_OF]-(h:Household) WITH u, count(h) AS n MATCH (u)-[:PART_OF*0..4]->(t:Unit) RETURN t.name AS name, sum(n) AS n ORDER BY name",
+    H + "RETURN DISTINCT h.kind AS kind, coalesce(h.head, '') AS head ORDER BY head",
+    "RETURN 3 - -4 AS a, -(1) AS b, 1 < 2 AS c, 2 ^ 3 AS d, 1e3 AS e, .5 AS f, null IS NULL AS g, NOT true AS h",
+    H + "RETURN count(DISTINCT h.kind) AS n, min(h.id) AS a, max(h.id) AS b, collect(h.id) AS ids",
+]
+"""Run on both."""
+
+EMBEDDED = [
+    "MATCH (a:Unit)-[:PART_OF*1..3]->(b:Unit) RETURN label(a) AS l, count(*) AS n",
+    "RETURN list_transform([1, 2], x -> x + 1) AS x, list_reduce([1, 2, 3], (a, b) -> a + b) AS y",
+    "RETURN CAST('2' AS INT64) AS x, CAST(1 AS STRING) AS y, CAST([1] AS INT64[]) AS z",
+    "RETURN date_part('year', date('2024-06-30')) AS y, current_date() > date('2024-01-01') AS late",
+    "RETURN string_split('a,b', ',') AS a, list_contains([1], 1) AS b, regexp_matches('abc', 'b') AS c, typeof(1) AS d",
+    "MATCH (u:Unit) RETURN u.* ORDER BY u.id",
+    "RETURN [1, 2, 3][1] AS x",
+]
+
+NEO4J = [
+    "MATCH (n) RETURN n LIMIT 3",
+    "MATCH (n) RETURN labels(n) AS l, count(*) ORDER BY count(*) DESC",
+    "MATCH ()-[r]->() RETURN type(r) AS t, count(*) AS n ORDER BY n",
+    "MATCH (m:Load)-[:CALL]->(n {load: 1}) RETURN m.load, n.call",
+    "RETURN 1 AS set, 2 AS create, 3 AS merge, 4 AS `end`, 5 AS match, 6 AS order ORDER BY order",
+    H + "WHERE (h)<-[:CONTACTS]-() AND h.counted RETURN h.id",
+    H + "WHERE EXISTS { (h)<-[:CONTACTS]-() } RETURN h.id",
+    H + "WHERE exists((h)<-[:CONTACTS]-()) RETURN h.id",
+    H + "RETURN h.id, COUNT { (h)<-[:CONTACTS]-() } AS n, COLLECT { MATCH (h)<-[:CONTACTS]-(p) RETURN p.name ORDER BY p.name LIMIT 2 } AS names",
+    H + "WHERE EXISTS { MATCH (h)<-[:CONTACTS]-(p) WITH p, count(*) AS n WHERE n > 0 RETURN p UNION MATCH (h)<-[:MAY_CONTACT]-(p) RETURN p } RETURN h.id",
+    H + "RETURN [(h)<-[c:CONTACTS]-(p:Person) WHERE c.mechanism = '联户长' | p.name] AS names",
+    H + "RETURN h {.id, .*, n: 1, m: [x IN [1, 2] WHERE x > 1 | x * 2]} AS m",
+    "MATCH (h:Household WHERE h.id = 'h1')<-[c:CONTACTS WHERE c.mechanism <> '']-(p) RETURN p.id",
+    "MATCH (n:(Person|Unit)&!Place) WHERE n:Person OR n:Unit RETURN count(n) AS n",
+    "MATCH (n IS Person) WHERE n IS Person RETURN count(n) AS n",
+    "MATCH p = shortestPath((a:Unit {id: '1湾'})-[:PART_OF*..10]->(b:Unit {id: '枝江市'})) RETURN length(p) AS n",
+    "MATCH p = SHORTEST 1 (a:Unit {id: '1湾'})-[:PART_OF]->+(b:Unit {id: '枝江市'}) RETURN length(p) AS n",
+    "MATCH (a:Unit)-[:PART_OF]->{1,3}(b:Unit) RETURN count(*) AS n",
+    "MATCH (a:Unit) ((x:Unit)-[:PART_OF]->(y:Unit) WHERE x.level > y.level)+ (b:Unit) RETURN a.name, [n IN x | n.name] AS xs",
+    "MATCH p = (a:Unit)-[:PART_OF*1..4]->(b:Unit) RETURN reduce(s = '', n IN nodes(p) | s + '/' + n.name) AS path",
+    "RETURN reduce(m = 0, x IN [3, 1, 2] | CASE WHEN x > m THEN x ELSE m END) AS x",
+    "MATCH (p:Person) WITH collect(p) AS ps RETURN reduce(n = 0, p IN ps | n + size(p.name)) AS n",
+    "RETURN [1, 2, 3][0] AS a, [1, 2, 3][1..2] AS b, [1, 2, 3][..-1] AS c, {a: {b: [1]}}.a.b[0] AS d",
+    "RETURN any(x IN [1, 2] WHERE x > 1) AS a, all(x IN [1] WHERE x > 1) AS b, none(x IN [1] WHERE x = 2) AS c, single(x IN [1] WHERE x = 1) AS d",
+    "RETURN 1 < 2 < 3 AS a, 'a' || 'b' AS b, 1 IS :: INTEGER AS c, [1] IS NOT :: LIST<STRING> AS d",
+    "RETURN CASE 5 WHEN 1, 2 THEN 'a' WHEN > 3 THEN 'b' ELSE 'c' END AS x",
+    "RETURN date.truncate('month', date('2024-02-03')) AS d, duration.between(date('2024-01-01'), date('2024-02-01')).days AS n",
+    "RETURN toInteger('3') AS a, toString(3) AS b, split('a,b', ',') AS c, head([1]) AS d, trim(BOTH 'x' FROM 'xax') AS e",
+    "WITH ['a', 'b'] AS xs RETURN [i IN range(0, size(xs) - 1) | xs[i]] AS ys",
+    H + "RETURN h.id AS a UNION MATCH (p:Person) RETURN p.id AS a",
+    "RETURN 'to_json($p)' AS x",
+    "MATCH (h) WHERE h['id'] = 'h1' RETURN h.id",
+    "MATCH (u:Unit) RETURN u.name AS name OFFSET 1 LIMIT 2",
+]
+
+PARAMETERS: dict[str, object] = {"id": "h1", "n": 2}
