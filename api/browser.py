@@ -14,11 +14,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from api.output import explain
 from api.reports.workbook.styles import MET
 from graph.durable import replace_file
 from graph.edition import Edition
 from graph.errors import OutputError
-from graph.queries import Parameter, Query, load_queries
+from graph.queries import A_YEAR, Parameter, Query, load_queries
 from graph.schema import EDGES, NODES
 from graph.stores.contents import MARK_LABEL
 
@@ -124,12 +125,14 @@ def write(folder: Path, edition: Edition | None = None) -> list[Path]:
         for name, text in favourites(edition).items():
             archive.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), text)
     made = {folder / STYLE: style().encode(), folder / FAVOURITES: packed.getvalue()}
+    if folder.exists() and not folder.is_dir():
+        raise OutputError(f"{folder} 是文件，不是文件夹，没有写出。请用 --out 写一个文件夹。")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, data in made.items():
             replace_file(path, data, 0o644)
     except OSError as error:
-        raise OutputError(f"{folder} 里写不成({error})。请检查磁盘和权限，或换一个文件夹。") from error
+        raise OutputError(f"{folder} 里写不成：{explain(error)}") from error
     return list(made)
 
 
@@ -138,6 +141,8 @@ def value(parameter: Parameter, day: dt.date | None, top: str) -> str:
     said = parameter.default
     if parameter.type == "unit":
         return _text(top or "请填单元的标识")
+    if parameter.type == "date" and said == A_YEAR:
+        return f"date('{parameter.on(day)}')" if day else "date() - duration('P1Y')"
     if parameter.type == "date" and not isinstance(said, dt.date):
         return f"date('{day.isoformat()}')" if day else "date()"
     if parameter.required:

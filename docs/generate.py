@@ -13,6 +13,7 @@ from api.cli import app
 from docs import schema
 from graph.catalogue import System, catalogue
 from graph.queries import load_queries
+from graph.queries.titles import titles_of
 from graph.scheme import KINDS, SCHEMES, Kind, read_scheme
 from graph.scheme.kinds import FILTERS, MEANS
 from graph.scheme.options import SHAPES
@@ -175,7 +176,10 @@ def _schema() -> Iterable[str]:
 
 def _queries() -> Iterable[str]:
     yield from ("# 查询库", "", "`cypher/` 里每个文件一个查询，内嵌引擎和 Neo4j 给出同样的行。用 `daohu query 名称 --register 登记库` 提问。", "")
-    yield from ("单元写标识、编码、名称或从县写起的名称，`county` 是图库里最高的单元；几个文字用 `|` 隔开；`as_of` 不写就是版次的日期。", "")
+    yield "单元写标识、编码、名称或从县写起的名称，`county` 是图库里最高的单元；几个文字用 `|` 隔开；" + (
+        "`as_of` 不写就是版次的日期，日期的默认 `year` 是所问日期的一年前。终端的表和 xlsx 用列的中文名；csv、json、arrow 用列名。"
+    )
+    yield ""
     every = load_queries().values()
     for folder, title in (("questions", "问题：审计和分析的人问的"), ("checks", "检查用的查询")):
         here = [q for q in every if q.folder == folder]
@@ -183,7 +187,7 @@ def _queries() -> Iterable[str]:
         for one in here:
             yield from (f"### {one.name}", "", f"**{one.title}**", "", one.doc, *([""] if one.doc else []))
             yield from (f"- 一行：{one.row}", f"- 待核实：{one.unknown}", f"- 参数：{'、'.join(f'`{p}`' for p in one.parameters) or '无'}")
-            yield from (f"- 列：{'、'.join(f'`{c}`' for c in one.returns)}", f"- 词：{'、'.join(one.topics)}", "")
+            yield from (f"- 列：{'、'.join(f'`{c}` {t}' if t != c else f'`{c}`' for c, t in titles_of(one).items())}", f"- 词：{'、'.join(one.topics)}", "")
 
 
 def main() -> None:

@@ -32,7 +32,8 @@ _OUTSIDE = re.compile(r"""(?:src|href)\s*=\s*["']?\s*(?:https?:)?//|@import|url\
 def executed(path: Path) -> NotebookNode:
     """The notebook with the outputs of a run in a kernel of its own."""
     book = nbformat.read(path, as_version=4)
-    NotebookClient(book, timeout=SECONDS, kernel_name="python3", resources={"metadata": {"path": str(path.parent)}}).execute()
+    quiet = ["--IPKernelApp.log_level=40"]  # its English warnings about local ports
+    NotebookClient(book, timeout=SECONDS, kernel_name="python3", extra_arguments=quiet, resources={"metadata": {"path": str(path.parent)}}).execute()
     return book
 
 

@@ -8,7 +8,9 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from api.asking.titled import for_people
 from graph.errors import LimitError
+from graph.queries import Query
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Answer:
     cut: bool = False
     warnings: tuple[str, ...] = ()
     seconds: float = 0.0
+    question: Query | None = None
+    """The question of the library that it answers: a worksheet has its Chinese titles and words."""
 
     @property
     def columns(self) -> list[str]:
@@ -45,8 +49,9 @@ class Answer:
 
         Raises LimitError where rows were left out or the form has no room, OutputError where the file cannot be written.
         """
-        from api.asking.files import write_file
+        from api.asking.files import form_of, write_file
 
         if self.cut:
             raise LimitError("这份答案只有前面一部分行，导出只写完整的。请放宽行数限额再查，或在查询里写 LIMIT 取样。")
-        return write_file(Path(path), form, self.table.to_batches() or [pa.RecordBatch.from_pylist([], schema=self.table.schema)])
+        batches = self.table.to_batches() or [pa.RecordBatch.from_pylist([], schema=self.table.schema)]
+        return write_file(Path(path), form, for_people(batches, self.question, form_of(Path(path), form)))

@@ -19,6 +19,7 @@ from api.asking.files import form_of, write_file
 from api.asking.log import Entry, noted
 from api.asking.network import network
 from api.asking.telling import of_text, split_said
+from api.asking.titled import for_people
 from api.asking.units import COLUMNS, Unit, Units
 from api.exporting import export
 from api.work import Options, audited
@@ -32,9 +33,14 @@ from graph.running import Limits, Stream, Target, stream
 from graph.schema import Property
 from graph.scheme import read_scheme
 from graph.store import Progress, silent
-from graph.stores.contents import Filling, source
+from graph.stores.contents import MARK_LABEL, Filling, source
 from graph.structure import Organisations, organisations
 
+_DAY = f"MATCH (e:{MARK_LABEL}) RETURN e.as_of AS as_of"
+_WITHIN = (
+    "这里只有本单元范围内的户，说明里“本单元以外”的户不在图里，数不到：户数可能偏少，行可能多或少。"
+    "联系人以一种机制在全县联系的户数是 CONTACTS 的 load 属性（版次当日）；要准确的行，请在全县的库里问。"
+)
 _UNITS = f"MATCH (u:Unit) RETURN {', '.join(f'u.{c} AS {c}' for c in COLUMNS)} ORDER BY id"
 _HOUSEHOLDS = """MATCH (h:Household)-[:PART_OF]->(u:Unit) WHERE h.id = $said OR h.id = $code OR h.code = $code
 RETURN h.id AS id, u.path AS path ORDER BY id LIMIT 1000"""
@@ -48,6 +54,7 @@ class Running:
     text: str
     parameters: Mapping[str, object]
     admitted: tuple[str, ...]
+    question: Query | None = None
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -63,7 +70,7 @@ class Running:
             if size > limits.memory:
                 raise LimitError(f"结果超过 {limits.memory >> 20} MB，内存放不下。请缩小范围或先汇总再取；整份导出请写到文件（write、--out）。")
         table = pa.Table.from_batches(batches, schema=self.stream.schema)
-        return Answer(table, self.stream.cut, self.warnings, self.stream.seconds)
+        return Answer(table, self.stream.cut, self.warnings, self.stream.seconds, self.question)
 
 
 @dataclass(frozen=True)
@@ -104,10 +111,14 @@ class County:
         """Which engine answers."""
         return "neo4j" if self.target.address else "embedded"
 
-    @property
+    @cached_property
     def day(self) -> dt.date:
-        """The day of the edition; of a server, which does not say, today."""
-        return dt.date.fromisoformat(str(self.edition.manifest["as_of"])) if self.edition else dt.date.today()
+        """The day of the edition; of a copy on a server that an older program pushed, which does not say it, today."""
+        if self.edition is not None:
+            return dt.date.fromisoformat(str(self.edition.manifest["as_of"]))
+        with stream(self.target, _DAY, {}, Limits()) as read:
+            said = pa.Table.from_batches(list(read), schema=read.schema)["as_of"].to_pylist()
+        return dt.date.fromisoformat(said[0]) if said and said[0] else dt.date.today()
 
     def questions(self, words: str = "") -> list[Query]:
         """The questions of the library about some words (Chinese, or of their names), best first; all of them without words."""
@@ -141,9 +152,9 @@ class County:
 
         Raises as `ask` and `cypher` do, LimitError where there are more rows than `limits` allow, OutputError where it cannot be written.
         """
-        form_of(path, form)
+        chosen = form_of(path, form)
         with self.running(question=question, text=text, parameters=parameters, limits=limits, said=said) as found:
-            done = write_file(path, form, found.stream, found.stream.require_whole)
+            done = write_file(path, chosen, for_people(found.stream, found.question, chosen), found.stream.require_whole)
             return Written(done, found.stream.rows, found.warnings, found.stream.seconds)
 
     @contextmanager
@@ -161,7 +172,7 @@ class County:
             entry.parameters = asked.parameters
             with stream(self.target, asked.sent, asked.parameters, limits) as rows:
                 try:
-                    yield Running(rows, asked.text, asked.parameters, asked.warnings)
+                    yield Running(rows, asked.text, asked.parameters, asked.warnings, query(question) if question else None)
                 finally:
                     entry.rows = rows.rows
                 entry.outcome = "cut" if rows.cut else "done"
@@ -175,7 +186,7 @@ class County:
         asked = query(name)
         given |= {key: value for key, (_, value) in split_said(said).items()}
         found = values.of_question(asked, given, self.day, lambda unit: self.unit(unit).id, self.household)
-        return Asked(asked.text, asked.text, found, ())
+        return Asked(asked.text, asked.text, found, (_WITHIN,) if self.unit_id and "本单元以外" in asked.doc else ())
 
     def _text(self, text: str, given: dict[str, object], said: Sequence[str], limits: Limits) -> Asked:
         admitted = admit(text, self.engine, extra=self.extra)

@@ -16,6 +16,7 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import xlsxwriter
+from rich.cells import cell_len
 from xlsxwriter.exceptions import FileCreateError
 
 from api.reports.csv_files import tame
@@ -31,6 +32,11 @@ _EXACT = 10**15
 """Whole numbers from here on lose digits in a spreadsheet; they are written as text."""
 _FIRST_DAY = dt.date(1900, 3, 1)
 """Spreadsheets do not agree on days before it."""
+_LOOKED_AT = 2_000
+"""Rows that the widths of a worksheet's columns are taken from."""
+_NARROWEST, _WIDEST = 8, 60
+_ARROW = 4
+"""What the filter's arrow covers of a head."""
 
 
 def told(value: object) -> object:
@@ -95,18 +101,21 @@ def write_xlsx(path: Path, batches: Batches) -> None:
 def _fill(book: Any, batches: Batches) -> None:
     sheet = book.add_worksheet("结果")
     head, day = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "yyyy-mm-dd"})
-    at = columns = 0
+    at, widths = 0, []
     for batch in batches:
         if not at:
-            columns = len(batch.schema)
-            _head(sheet, batch.schema, head)
+            widths = _head(sheet, batch.schema, head)
         if at + batch.num_rows > XLSX_ROWS:
             raise LimitError(f"结果超过 {XLSX_ROWS:,} 行，一张工作表放不下。请用 csv 或 arrow 导出，或缩小范围。")
+        if at < _LOOKED_AT:
+            widths = [max(width, _width(values)) for width, values in zip(widths, batch.slice(0, _LOOKED_AT).columns, strict=True)]
         for row in rows_of(batch):
             at += 1
             for column, value in enumerate(row):
                 _write_cell(sheet, at, column, told(value), day)
-    sheet.autofilter(0, 0, at, max(columns - 1, 0))
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, min(max(width, _NARROWEST), _WIDEST))
+    sheet.autofilter(0, 0, at, max(len(widths) - 1, 0))
 
 
 def write_arrow(path: Path, batches: Batches) -> None:
@@ -135,11 +144,21 @@ def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else str(value)
 
 
-def _head(sheet: Any, schema: pa.Schema, style: Any) -> None:
-    for column, field in enumerate(schema):
-        sheet.set_column(column, column, 12 if pa.types.is_date(field.type) or _number(field.type) else 20)
-        sheet.write_string(0, column, field.name, style)
+def _head(sheet: Any, schema: pa.Schema, style: Any) -> list[int]:
+    """Write the names, which stay in sight and stand on every printed page (A4, all columns side by side); their widths."""
+    for column, name in enumerate(schema.names):
+        sheet.write_string(0, column, name, style)
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    return [cell_len(name) + _ARROW for name in schema.names]
+
+
+def _width(values: pa.Array) -> int:
+    """What the widest of some values takes: a Han character takes two; a little more, so that it does not touch its neighbour."""
+    return max((cell_len(line) for value in values.to_pylist() for line in written(value)[:_WIDEST].splitlines()), default=0) + 2
 
 
 def _write_cell(sheet: Any, row: int, column: int, value: object, day: Any) -> None:

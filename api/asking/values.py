@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from graph.errors import QueryError
-from graph.queries import Parameter, Query
+from graph.queries import A_YEAR, Parameter, Query
 
 _DAY = re.compile(r"(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})")
 _BETWEEN = re.compile("[|\uff5c]")
@@ -19,18 +19,20 @@ Find = Callable[[str], str]
 
 
 def of_question(asked: Query, given: Mapping[str, object], day: dt.date, unit: Find, household: Find) -> dict[str, object]:
-    """The parameters of a library question: those given, by their types, and defaults. Raises QueryError naming what is missing or wrong."""
+    """The parameters of a library question: those given, by their types, and defaults, which may depend on the day asked about. Raises
+    QueryError naming what is missing or wrong."""
     known = {p.name: p for p in asked.parameters}
     required = [p.name for p in asked.parameters if p.required and p.name not in given]
     unknown = [name for name in given if name not in known]
     if unknown or required:
         wrong = f"没有 {'、'.join(unknown)}" if unknown else f"缺少 {'、'.join(required)}"
         raise QueryError(f"{asked.name} 的参数是 {', '.join(map(str, asked.parameters)) or '无'}：{wrong}。请写成 --param 名称=值。")
-    found = {}
-    for name, parameter in known.items():
-        value = given.get(name, parameter.default if not _is_day(parameter) else day)
-        found[name] = _of(parameter, value, unit, household)
-    return found
+    found: dict[str, object] = {}
+    for name in sorted(known, key=lambda name: name != "as_of"):
+        found[name] = value = _of(known[name], given.get(name, known[name].on(day)), unit, household)
+        if name == "as_of" and isinstance(value, dt.date):
+            day = value
+    return {name: found[name] for name in known}
 
 
 def _is_day(parameter: Parameter) -> bool:
@@ -98,8 +100,10 @@ def _truth(text: str) -> bool:
 
 def wording(parameter: Parameter) -> str:
     """A default as people read it."""
+    if parameter.type == "date" and parameter.default == A_YEAR:
+        return "所问日期的一年前"
     if _is_day(parameter):
-        return "版次的日期（服务器上为今天）"
+        return "版次的日期"
     if parameter.type == "unit" and parameter.default == "county":
         return "全县（图库里最上面的单元）"
     return str(parameter).partition(" = ")[2]

@@ -14,13 +14,15 @@ from api.checked import NOTE
 from api.cli import backing, browser, comparing, divisions, exporting, identity, pushing, querying, registers, structure, systems
 from api.cli.console import DONE, FAILED, REFUSED_ROWS, bars, day_of, err, legible, out, sentences
 from api.cli.registers import opened
+from api.cli.speaking import App, Group
 from api.cli.tables import show_checks
 from api.demo import SMALLEST, make_demo
 from graph.errors import SchemeError
 from graph.scheme import SCHEMES
 
-app = typer.Typer(
+app = App(
     name="daohu",
+    cls=Group,
     help="到户：把一个县的组织台账变成图，算清每一户由谁联系、哪里还没有人。",
     no_args_is_help=True,
     add_completion=False,

@@ -43,7 +43,7 @@ def _part(edition: Edition, unit: str, names: str) -> Edition | Filling:
     if not unit:
         return edition
     if names != "masked":
-        raise OutputError("一个单元的子图里姓名总是遮蔽的，不能用 --names plain。要原样的姓名请不加 --unit，导出全部。")
+        raise OutputError("一个单元的子图里姓名总是遮盖的，不能用 --names plain。要原样的姓名请不加 --unit，导出全部。")
     edition.verify()
     return Projected(edition, Units(edition.nodes("Unit", COLUMNS)).find(unit).id)
 

@@ -16,6 +16,7 @@ import typer
 from api.asking import County, Limits, open_county
 from api.asking.files import form_of
 from api.asking.forms import WRITERS, write_csv
+from api.asking.titled import for_people, for_screen
 from api.asking.values import wording
 from api.cli.answers import show_rows
 from api.cli.console import LIMITED, bars, out, sentences
@@ -25,6 +26,7 @@ from graph.guard import admit
 from graph.projection import EXTRA
 from graph.queries import TYPES, Query, search
 from graph.queries import query as library
+from graph.queries.titles import titles_of
 
 FORMS = ("table", *WRITERS)
 SHOWN = 10_000
@@ -58,7 +60,7 @@ def query(
         text = _text(text, file)
         if bool(name) == bool(text):
             raise QueryError(
-                "请写查询名，如 daohu query household_evidence --register 登记库；或用 --cypher 写查询（二者选一）。用 daohu query --list 查看全部。"
+                "请写查询名，如 daohu query household_evidence --register 登记库；或用 --cypher 写查询(二者选一)。用 daohu query --list 查看全部。"
             )
         chosen = _form(form, out_file)
         limits = Limits(timeout, (SHOWN if chosen == "table" else 0) if limit is None else limit, memory << 20)
@@ -111,7 +113,7 @@ def _show(county: County, name: str, text: str, said: list[str], limits: Limits)
     with county.running(question=name, text=text, said=said, limits=limits) as found:
         answer = found.answer(limits)
     tell(list(answer.warnings))
-    show_rows(answer.table, out)
+    show_rows(for_screen(answer.table, answer.question), out)
     if answer.cut:
         more = "全部的行请用 --format csv --out 文件，或放宽 --limit；也可先汇总。"
         out.print(f"只显示前 {answer.rows:,} 行，还有更多。{more}", markup=False)
@@ -131,7 +133,7 @@ def _export(county: County, name: str, text: str, said: list[str], limits: Limit
             if form == "csv":
                 write_csv(spooled, found.stream, encoding="utf-8", end="\n")
             else:
-                WRITERS[form](spooled, found.stream)
+                WRITERS[form](spooled, for_people(found.stream, found.question, form))
             found.stream.require_whole()
             tell(list(found.warnings))
         _to_stdout(spooled)
@@ -150,7 +152,7 @@ def _list(words: str) -> None:
     """The library by topic, or what is about some words, best first."""
     found = search(words)
     if not found:
-        raise QueryError(f"没有关于“{words}”的问题。请换个词，或用 daohu query --list 查看全部。")
+        raise QueryError(f"没有关于“{words}”的问题。请换个词(如 联系人、党员、网格)，或用 daohu query --list 查看全部；也可以用 --cypher 自己写。")
     if words:
         for one in found:
             out.print(f"{one.title}\n    {one.signature}", markup=False)
@@ -179,7 +181,8 @@ def _explain(name: str, text: str, engine: str, within: bool) -> None:
     for parameter in one.parameters:
         said = "必须给出" if parameter.required else f"默认 {wording(parameter)}"
         out.print(f"参数 {parameter.name}：{TYPES[parameter.type]}；{said}", markup=False)
-    out.print(f"列：{'、'.join(one.returns)}\n\n{one.text.rstrip()}", markup=False)
+    columns = (column if title == column else f"{column} {title}" for column, title in titles_of(one).items())
+    out.print(f"列：{'、'.join(columns)}\n\n{one.text.rstrip()}", markup=False)
 
 
 def _explain_values(county: County, name: str, text: str, said: list[str]) -> None:

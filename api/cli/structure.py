@@ -13,6 +13,7 @@ import typer
 
 from api.asking.files import form_of, write_file
 from api.asking.forms import WRITERS, write_csv
+from api.asking.units import COLUMNS, Units
 from api.cli.answers import show_rows
 from api.cli.console import day_of, out, sentences
 from api.cli.registers import opened
@@ -29,7 +30,7 @@ def structure(
     question: Annotated[str, typer.Argument(metavar="问题", help=_KINDS, show_default=False)],
     register: Annotated[Path, typer.Option("--register", help="登记库文件夹")],
     edition: Annotated[int | None, typer.Option(help="第几版；默认为当前版次", show_default=False)] = None,
-    unit: Annotated[str, typer.Option("--unit", help="只要这个单元之内的行：名称、编码或从县起的路径")] = "",
+    unit: Annotated[str, typer.Option("--unit", help="只要这个单元之内的行：名称、编码或路径")] = "",
     as_of: Annotated[str, typer.Option("--as-of", help="按哪一天，如 2024-06-30；默认为版次的日期")] = "",
     form: Annotated[str, typer.Option("--format", help="table(默认)、csv、json、xlsx")] = "",
     out_file: Annotated[Path | None, typer.Option("--out", help="写到这个文件，写完整才出现")] = None,
@@ -42,7 +43,7 @@ def structure(
         if question not in QUESTIONS:
             raise QueryError(f"没有结构问题“{question}”；有的是 {'、'.join(QUESTIONS)}。")
         o = Organisations(opened(register).edition(edition), day_of(as_of), names)  # type: ignore[arg-type]  # it refuses other words
-        found = ask(o, question, unit)
+        found = ask(o, question, unit and Units(o.edition.nodes("Unit", COLUMNS)).find(unit).id)
         if chosen == "table":
             _show(found, question, limit)
         elif out_file is not None:

@@ -146,7 +146,7 @@ def _show(entries: Sequence[Mapping[str, object]], result: AuditResult | None) -
             table.add_column(name, ratio=ratio, overflow="fold")
         for entry in entries:
             if entry["line"] == line:
-                mark = "" if entry.get("selected", True) else "（方案未选）"
+                mark = "" if entry.get("selected", True) else "(方案未选)"
                 table.add_row(str(entry["code"]), *(escape(t) for t in (f"{entry['name']}{mark}\n{_origin(entry)}", _structure(entry), _computed(entry))))
         shown.print(table, soft_wrap=False)
     for document in documents():

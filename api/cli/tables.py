@@ -17,7 +17,7 @@ def show_checks(result: AuditResult) -> None:
     view = View(result)
     table = Table(title=f"{result.county_name} {result.as_of} {result.scheme.title}", title_justify="left")
     for name in ("检查", "名称"):
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for name in ("应覆盖", "覆盖", "缺口", "待核实"):
         table.add_column(name, justify="right")
     for check in view.key:
@@ -42,7 +42,7 @@ def show_load(found: Loaded) -> None:
         top = effect[effect["level"] == effect["level"].min()]
         moved = top[(top[["of_change", "met_change", "gap_change", "unknown_change"]] != 0).any(axis=1)]
         table = Table(title=f"对覆盖的影响：{len(moved)} 项检查有变化", title_justify="left")
-        table.add_column("检查")
+        table.add_column("检查", overflow="fold")
         for name in ("应覆盖", "覆盖", "缺口", "待核实"):
             table.add_column(name, justify="right")
         titles = {c.id: c.title for c in read_scheme(found.edition.scheme).checks}
@@ -64,7 +64,7 @@ def _show_rows(found: Loaded) -> None:
     moved = sums[(sums > 0).any(axis=1)].reset_index()
     table = Table(title=f"第 {found.number} 版：{len(moved)} 处有变化(行)", title_justify="left")
     for name in ("台账", "镇街"):
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for name in ("新增", "变更", "消失", "不再采用", "缺报的村"):
         table.add_column(name, justify="right")
     for row in moved.head(_TOWNS).itertuples(index=False):

@@ -72,7 +72,7 @@ def export(
 def _require_names(what: Filling, names: str) -> None:
     """Never plain names where masked ones were asked for; a unit's part has no plain ones."""
     if names != (held := what.mark("")["names"]):
-        raise OutputError(f"要写出的姓名是 {names}，图里的是 {held}，没有写出。一个单元的子图里姓名总是遮蔽的(masked)；要原样的姓名请导出全部。")
+        raise OutputError(f"要写出的姓名是 {names}，图里的是 {held}，没有写出。一个单元的子图里姓名总是遮盖的(masked)；要原样的姓名请导出全部。")
 
 
 def _notices(graph: Chosen, form: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from api.exporting.chosen import Chosen, called
+from graph.edition import Edition
 from graph.schema import EDGE, NODE, Property
 
 README = "导出说明.md"
@@ -22,10 +23,11 @@ def readme(graph: Chosen, form: str, folder: Path) -> str:
     lines = [
         "# 导出说明",
         "",
-        f"- {edition.manifest['county_name']}，版次 {edition.id}，台账日期 {edition.manifest['as_of']}" + (f"，只含单元 {graph.unit}" if graph.unit else ""),
-        f"- 姓名：{'已遮蔽，只留姓' if graph.masked else '原样，请按内部资料保管'}",
+        f"- {edition.manifest['county_name']}，版次 {edition.id}，台账日期 {edition.manifest['as_of']}"
+        + (f"，只含单元 {_path(edition, graph.unit)}" if graph.unit else ""),
+        f"- 姓名：{'已遮盖，只留姓' if graph.masked else '原样，请按内部资料保管'}",
         f"- {_USE[form]}",
-        "- 日期不明或未结束时为空。" + ("" if form == "parquet" else f"节点的编号是“种类：标识”（半角冒号）；{called('source')} 是依据。"),
+        "- 日期不明或未结束时为空。" + ("" if form == "parquet" else f"节点的编号是“种类：标识”(半角冒号)；{called('source')} 是依据。"),
         "- 以 = + - @ 开头的文字前加了一个单引号，以免被电子表格当作公式。" if form == "csv" else "- 内容已逐项读回核对。",
         "",
         "| 种类 | 含义 | 数量 | 属性 |",
@@ -38,6 +40,11 @@ def readme(graph: Chosen, form: str, folder: Path) -> str:
             lines.append(f"| {kind} | {meaning} | {counts[kind]:,} | {said} |")
     files = sorted(p.name for p in folder.iterdir())
     return "\n".join([*lines, "", f"文件：{'、'.join(files)}", ""])
+
+
+def _path(edition: Edition, unit: str) -> str:
+    """What people call a unit; its id says it to programs alone."""
+    return next((row["path"] for row in edition.nodes("Unit", ["id", "path"]).to_pylist() if row["id"] == unit), unit)
 
 
 def _meaning(told: Property) -> str:

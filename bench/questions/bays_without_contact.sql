@@ -12,6 +12,6 @@ reached AS (
     WHERE list_contains($mechanisms, c.mechanism) AND c.since <= $as_of AND c.until > $as_of AND p.left_on > $as_of
 )
 SELECT u.path AS unit_path, u.id AS unit_id, u.kind, count(h.id) FILTER (WHERE h.counted) AS households,
-       CASE WHEN any_value(d.ledgers) < len($ledgers) THEN 'unknown' ELSE 'gap' END AS state
-FROM ever_unit u JOIN delivered_of($ledgers, $as_of) d ON d.id = u.id LEFT JOIN homes h ON h.top = u.id
+       CASE WHEN u.id IN (SELECT unit FROM undelivered($mechanisms, $as_of)) THEN 'unknown' ELSE 'gap' END AS state
+FROM ever_unit u LEFT JOIN homes h ON h.top = u.id
 WHERE u.id IN (SELECT top FROM below) AND u.id NOT IN (FROM reached) GROUP BY u.path, u.id, u.kind ORDER BY unit_path, unit_id

@@ -1,11 +1,4 @@
-WITH organizations AS (
-  SELECT id, name, kind, level, since, until FROM ever_partyorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_selfgovernmentbody
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_massorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_cooperative
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_socialorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_institution
-), pairs AS (
+WITH pairs AS (
   SELECT * FROM ever_paired_with r WHERE r.target <> 'Unit' AND r.kind IN (SELECT unnest($kinds)) AND r.since <= $as_of AND r.until > $as_of
 )
 SELECT a.id AS organization_id, a.name, b.id AS partner_id, b.name AS partner_name, r.kind, min(r.source_1) AS source

@@ -1,11 +1,4 @@
-WITH RECURSIVE organizations AS (
-  SELECT id, name, kind, level, since, until FROM ever_partyorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_selfgovernmentbody
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_massorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_cooperative
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_socialorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_institution
-), chain AS (
+WITH RECURSIVE chain AS (
   SELECT id, 0 AS step FROM organizations o WHERE id = $organization AND o.since <= $as_of AND o.until > $as_of
   UNION
   SELECT b.id, k.step + 1 FROM ever_under r JOIN chain k ON k.id = r."from" JOIN organizations b ON b.id = r."to"

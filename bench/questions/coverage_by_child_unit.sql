@@ -2,8 +2,8 @@ WITH RECURSIVE homes AS (SELECT * FROM homes_in($unit, $as_of) WHERE counted),
 met AS (SELECT DISTINCT household FROM counting($mechanisms, $as_of)),
 doubt AS (SELECT DISTINCT "to" AS household FROM ever_may_contact WHERE source = 'Person' AND list_contains($mechanisms, mechanism)),
 states AS (
-    SELECT h.*, h.id IN (FROM met) AS met, h.id IN (FROM doubt) AS doubted, d.ledgers < len($ledgers) AS missing
-    FROM homes h JOIN delivered_of($ledgers, $as_of) d ON d.id = h.unit
+    SELECT h.*, h.id IN (FROM met) AS met, h.id IN (FROM doubt) AS doubted, h.id IN (FROM silent_of($mechanisms, $unit, $as_of)) AS missing
+    FROM homes h
 ),
 up(id, child) AS (
     SELECT id, id FROM units_in($unit, $as_of) WHERE id = $unit

@@ -18,7 +18,7 @@ WITH ties AS (
   UNION ALL SELECT id, kind, name, 'Institution' FROM ever_institution
 )
 SELECT t.what, x.id AS target_id, x.kind AS target_kind, x.name AS target_name, t.since, t.until,
-       CASE WHEN t.until <= $as_of THEN 'ended' WHEN t.since > $as_of THEN 'not_started' ELSE 'met' END AS state, t.source_1 AS source
+       CASE WHEN t.until <= $as_of THEN 'ended' WHEN (SELECT left_on FROM ever_person WHERE id = $person) <= $as_of THEN 'contact_left' WHEN t.since > $as_of THEN 'not_started' ELSE 'met' END AS state, t.source_1 AS source
 FROM ties t JOIN targets x ON x.id = t."to" AND x.label = t.target
 WHERE t."from" = $person
 ORDER BY source, what, target_id, since, until

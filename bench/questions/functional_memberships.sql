@@ -1,8 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-), homes AS (
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of)), homes AS (
   SELECT n."from" AS person, count(DISTINCT b.id) AS n FROM ever_member_of n JOIN ever_partyorganization b ON b.id = n."to"
   WHERE n.source = 'Person' AND n.target = 'PartyOrganization' AND n.home AND n.since <= $as_of AND n.until > $as_of AND b.since <= $as_of AND b.until > $as_of GROUP BY 1
 )

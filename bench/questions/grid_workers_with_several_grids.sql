@@ -1,8 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-)
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of))
 SELECT p.id AS person_id, p.name, count(DISTINCT g.id) AS grids, min(g.name) AS first_grid, max(g.name) AS last_grid
 FROM ever_grid g JOIN ever_part_of b ON b.source = 'Grid' AND b.target = 'Unit' AND b."from" = g.id JOIN ever_unit u ON u.id = b."to"
 JOIN ever_holds_post r ON r.target = 'Grid' AND r."to" = g.id JOIN ever_person p ON p.id = r."from"

@@ -1,8 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-), homes AS (
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of)), homes AS (
   SELECT g.id, g.kind, g.name, h.id AS household, CASE WHEN x.level = 4 THEN x.id ELSE (SELECT min(w.id) FROM ever_part_of e JOIN ever_unit w ON w.id = e."to" AND w.level = 4 WHERE e."from" = x.id AND e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of) END AS within
   FROM ever_household h JOIN ever_part_of b ON b.source = 'Household' AND b."from" = h.id JOIN ever_unit x ON x.id = b."to"
   JOIN ever_in_grid i ON i."from" = h.id JOIN ever_grid g ON g.id = i."to"

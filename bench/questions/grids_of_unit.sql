@@ -1,8 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-), homes AS (
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of)), homes AS (
   SELECT i."to" AS id, count(DISTINCT h.id) AS n FROM ever_in_grid i JOIN ever_household h ON h.id = i."from" WHERE h.counted AND h.since <= $as_of AND h.until > $as_of AND i.since <= $as_of AND i.until > $as_of GROUP BY 1
 ), parent AS (
   SELECT b."from" AS id, count(DISTINCT a.id) AS n FROM ever_part_of b JOIN ever_grid a ON a.id = b."to" WHERE b.source = 'Grid' AND b.target = 'Grid' AND b.since <= $as_of AND b.until > $as_of AND a.since <= $as_of AND a.until > $as_of GROUP BY 1

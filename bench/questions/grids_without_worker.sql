@@ -1,8 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-)
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of))
 SELECT DISTINCT u.path AS unit_path, g.id AS grid_id, g.kind, g.name,
        CASE WHEN u.id IN (SELECT f."to" FROM ever_delivered_for f JOIN ever_delivery d ON d.id = f."from" WHERE d.ledger IN (SELECT unnest($ledgers))) THEN 'gap' ELSE 'unknown' END AS state
 FROM ever_grid g JOIN ever_part_of b ON b.source = 'Grid' AND b.target = 'Unit' AND b."from" = g.id JOIN ever_unit u ON u.id = b."to"

@@ -1,8 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-), inside AS (
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of)), inside AS (
   SELECT id AS w, id FROM ever_unit u WHERE level = 4 AND u.since <= $as_of AND u.until > $as_of
   UNION SELECT u.id, e."from" FROM ever_part_of e JOIN ever_unit u ON u.id = e."to" AND u.level = 4 WHERE e.since <= $as_of AND e.until > $as_of AND e.source = 'Unit'
 ), homes AS (

@@ -1,8 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-), led AS (
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of)), led AS (
   SELECT r."to" AS id, count(DISTINCT p.id) AS n FROM ever_holds_post r JOIN ever_person p ON p.id = r."from"
   WHERE r.target = 'Unit' AND r.post IN (SELECT unnest($posts)) AND r.since <= $as_of AND r.until > $as_of AND p.left_on > $as_of GROUP BY 1
 ), delivered AS (

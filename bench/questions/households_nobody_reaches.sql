@@ -2,8 +2,8 @@ WITH homes AS (SELECT * FROM homes_in($unit, $as_of) WHERE counted),
 met AS (SELECT DISTINCT household FROM counting($mechanisms, $as_of)),
 doubt AS (SELECT DISTINCT "to" AS household FROM ever_may_contact WHERE source = 'Person' AND list_contains($mechanisms, mechanism)),
 states AS (
-    SELECT h.*, h.id IN (FROM met) AS met, h.id IN (FROM doubt) AS doubted, d.ledgers < len($ledgers) AS missing
-    FROM homes h JOIN delivered_of($ledgers, $as_of) d ON d.id = h.unit
+    SELECT h.*, h.id IN (FROM met) AS met, h.id IN (FROM doubt) AS doubted, h.id IN (FROM silent_of($mechanisms, $unit, $as_of)) AS missing
+    FROM homes h
 ),
 strengths AS (
     SELECT c."to" AS household, max(CASE WHEN c.until <= $as_of THEN 2 WHEN p.left_on <= $as_of THEN 3 WHEN c.since > $as_of THEN 1 ELSE 0 END) AS strength

@@ -1,8 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-), employed AS (
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of)), employed AS (
   SELECT DISTINCT e."to" AS id, p.id AS person, p.political FROM ever_employed_by e JOIN ever_person p ON p.id = e."from" WHERE e.since <= $as_of AND e.until > $as_of AND p.left_on > $as_of
 ), registered AS (
   SELECT r."from" AS person FROM ever_contacts r WHERE r.target = 'Unit' AND r.mechanism = '双报到' AND r.since <= $as_of AND r.until > $as_of

@@ -1,15 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-), organizations AS (
-  SELECT id, name, kind, level, since, until FROM ever_partyorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_selfgovernmentbody
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_massorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_cooperative
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_socialorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_institution
-), led AS (
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of)), led AS (
   SELECT DISTINCT u.path, u.id AS unit, o.id, o.kind, o.name, p.id AS person, p.name AS person_name, p.birth_year, r.post
   FROM ever_covers c JOIN ever_unit u ON u.id = c."to" JOIN organizations o ON o.id = c."from"
   JOIN ever_holds_post r ON r."to" = o.id AND r.target = c.source JOIN ever_person p ON p.id = r."from"

@@ -58,7 +58,8 @@ def _value(edition: Edition, parameter: Parameter) -> object:
     if parameter.type == "date" and parameter.name == "as_of":
         return day
     if not parameter.required:
-        return list(parameter.default) if isinstance(parameter.default, tuple) else parameter.default
+        standing = parameter.on(day)
+        return list(standing) if isinstance(standing, tuple) else standing
     if parameter.type == "date":
         return day - dt.timedelta(365)
     if parameter.type in ("household", "person"):

@@ -1,15 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-), organizations AS (
-  SELECT id, name, kind, level, since, until FROM ever_partyorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_selfgovernmentbody
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_massorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_cooperative
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_socialorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_institution
-), above AS (
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of)), above AS (
   SELECT id, id AS top FROM ever_unit
   UNION ALL
   SELECT e."from", a.top FROM ever_part_of e JOIN above a ON e."to" = a.id WHERE e.since <= $as_of AND e.until > $as_of AND e.source = 'Unit' AND e.target = 'Unit'

@@ -1,15 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-), organizations AS (
-  SELECT id, name, kind, level, since, until FROM ever_partyorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_selfgovernmentbody
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_massorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_cooperative
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_socialorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_institution
-), membered AS (
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of)), membered AS (
   SELECT m."to" AS id, count(DISTINCT m."from") FILTER (m.source = 'Person') AS members, count(DISTINCT m."from") FILTER (m.source = 'Household') AS households
   FROM ever_member_of m LEFT JOIN ever_person p ON m.source = 'Person' AND p.id = m."from" LEFT JOIN ever_household h ON m.source = 'Household' AND h.id = m."from"
   WHERE m.since <= $as_of AND m.until > $as_of AND (p.left_on > $as_of OR h.since <= $as_of AND h.until > $as_of) GROUP BY 1

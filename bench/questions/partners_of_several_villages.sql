@@ -1,15 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-), organizations AS (
-  SELECT id, name, kind, level, since, until FROM ever_partyorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_selfgovernmentbody
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_massorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_cooperative
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_socialorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_institution
-)
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of))
 SELECT o.id AS organization_id, o.kind AS organization_kind, o.name, r.kind AS pairing, count(DISTINCT u.id) AS units, min(u.path) AS first_unit_path, max(u.path) AS last_unit_path
 FROM ever_paired_with r JOIN organizations o ON o.id = r."from" JOIN ever_unit u ON u.id = r."to"
 WHERE r.target = 'Unit' AND u.id IN (FROM below) AND r.kind IN (SELECT unnest($kinds)) AND o.since <= $as_of AND o.until > $as_of AND r.since <= $as_of AND r.until > $as_of AND u.since <= $as_of AND u.until > $as_of

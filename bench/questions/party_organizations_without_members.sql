@@ -1,8 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-), filled AS (
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of)), filled AS (
   SELECT m."to" AS id FROM ever_member_of m JOIN ever_person p ON p.id = m."from"
   WHERE m.source = 'Person' AND m.target = 'PartyOrganization' AND m.since <= $as_of AND m.until > $as_of AND p.left_on > $as_of
   UNION

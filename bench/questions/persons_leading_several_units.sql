@@ -1,8 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-)
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of))
 SELECT p.id AS person_id, p.name AS name, r.post AS post, count(DISTINCT u.id) AS units, min(u.path) AS first_unit_path, max(u.path) AS last_unit_path
 FROM ever_holds_post r JOIN ever_person p ON p.id = r."from" JOIN ever_unit u ON u.id = r."to"
 WHERE r.target = 'Unit' AND u.id IN (FROM below) AND r.post IN (SELECT unnest($posts)) AND u.since <= $as_of AND u.until > $as_of AND r.since <= $as_of AND r.until > $as_of AND p.left_on > $as_of

@@ -1,15 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-), organizations AS (
-  SELECT id, name, kind, level, since, until FROM ever_partyorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_selfgovernmentbody
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_massorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_cooperative
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_socialorganization
-  UNION ALL SELECT id, name, kind, level, since, until FROM ever_institution
-), places AS (
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of)), places AS (
   SELECT id FROM ever_unit u WHERE id IN (FROM below) AND u.since <= $as_of AND u.until > $as_of
   UNION SELECT x.id FROM organizations x JOIN ever_covers c ON c."from" = x.id WHERE c.source <> 'Place' AND c."to" IN (FROM below) AND x.since <= $as_of AND x.until > $as_of
   UNION SELECT x.id FROM ever_place x JOIN ever_covers c ON c."from" = x.id WHERE c.source = 'Place' AND c."to" IN (FROM below) AND x.since <= $as_of AND x.until > $as_of

@@ -22,15 +22,6 @@ CREATE MACRO villages_of(day) AS TABLE (
     SELECT up.id, coalesce(max(v.id), up.id) AS village FROM up LEFT JOIN ever_unit v ON v.id = up.above AND v.level = 3 GROUP BY up.id
 );
 
--- Per unit of a day how many of these ledgers its village has delivered.
-CREATE MACRO delivered_of(ledgers, day) AS TABLE (
-    SELECT v.id, count(DISTINCT d.ledger) FILTER (WHERE list_contains(ledgers, d.ledger)) AS ledgers
-    FROM villages_of(day) v
-    LEFT JOIN ever_delivered_for f ON f."to" = v.village
-    LEFT JOIN ever_delivery d ON d.id = f."from"
-    GROUP BY v.id
-);
-
 -- Households of a day in the units below a unit, the excluded ones too, with their lowest unit.
 CREATE MACRO homes_in(top, day) AS TABLE (
     SELECT h.*, u.id AS unit, u.path AS unit_path, u.level AS unit_level
@@ -46,3 +37,28 @@ CREATE MACRO counting(mechanisms, day) AS TABLE (
     FROM ever_contacts c JOIN ever_person p ON p.id = c."from"
     WHERE c.target = 'Household' AND list_contains(mechanisms, c.mechanism) AND c.since <= day AND c.until > day AND p.left_on > day
 );
+
+-- The ledger that a mechanism is delivered in.
+CREATE MACRO ledger_of(mechanism) AS CASE WHEN mechanism IN ('党代表', '人大代表', '政协委员') THEN '两代表一委员' ELSE mechanism END;
+
+-- Per unit of a day the ledgers of these mechanisms that its village has not delivered.
+CREATE MACRO undelivered(mechanisms, day) AS TABLE (
+    SELECT v.id AS unit, l.ledger
+    FROM villages_of(day) v CROSS JOIN (SELECT DISTINCT ledger_of(unnest(mechanisms)) AS ledger) l
+    WHERE NOT EXISTS (SELECT 1 FROM ever_delivered_for f JOIN ever_delivery d ON d.id = f."from" WHERE f."to" = v.village AND d.ledger = l.ledger)
+);
+
+-- Per household that one of these mechanisms might reach without anybody having said so: its village is silent, and no row, ended or not, names it.
+CREATE MACRO silent_of(mechanisms, top, day) AS TABLE (
+    SELECT DISTINCT h.id AS household FROM homes_in(top, day) h JOIN undelivered(mechanisms, day) n ON n.unit = h.unit
+    ANTI JOIN ever_contacts c ON c."to" = h.id AND c.target = 'Household' AND list_contains(mechanisms, c.mechanism) AND ledger_of(c.mechanism) = n.ledger
+);
+
+-- Bodies of every label.
+CREATE VIEW organizations AS
+SELECT id, name, kind, level, since, until FROM ever_partyorganization
+UNION ALL SELECT id, name, kind, level, since, until FROM ever_selfgovernmentbody
+UNION ALL SELECT id, name, kind, level, since, until FROM ever_massorganization
+UNION ALL SELECT id, name, kind, level, since, until FROM ever_cooperative
+UNION ALL SELECT id, name, kind, level, since, until FROM ever_socialorganization
+UNION ALL SELECT id, name, kind, level, since, until FROM ever_institution;

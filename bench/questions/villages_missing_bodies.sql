@@ -1,8 +1,4 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-), bodies AS (
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of)), bodies AS (
   SELECT c."to" AS unit, 'party' AS part FROM ever_covers c JOIN ever_partyorganization o ON o.id = c."from"
   WHERE c.source = 'PartyOrganization' AND o.kind IN (SELECT unnest($party_kinds)) AND o.since <= $as_of AND o.until > $as_of AND c.since <= $as_of AND c.until > $as_of
   UNION ALL

@@ -1,12 +1,8 @@
-WITH RECURSIVE below AS (
-  SELECT u.id FROM ever_unit u WHERE u.id = $unit AND u.since <= $as_of AND u.until > $as_of
-  UNION
-  SELECT u.id FROM ever_part_of e JOIN below b ON e."to" = b.id JOIN ever_unit u ON u.id = e."from" WHERE e.source = 'Unit' AND e.since <= $as_of AND e.until > $as_of AND u.since <= $as_of AND u.until > $as_of
-), covered AS (
+WITH RECURSIVE below AS (SELECT id FROM units_in($unit, $as_of)), covered AS (
   SELECT DISTINCT c."to" AS unit, o.id, o.kind FROM ever_covers c JOIN ever_partyorganization o ON o.id = c."from"
   WHERE c.source = 'PartyOrganization' AND o.since <= $as_of AND o.until > $as_of AND c.since <= $as_of AND c.until > $as_of
 ), inside AS (
-  SELECT r."from" AS id, b.unit FROM ever_under r JOIN covered b ON b.id = r."to" WHERE r.source = 'PartyOrganization' AND r.target = 'PartyOrganization' AND r.since <= $as_of AND r.until > $as_of
+  SELECT r."from" AS id, b.unit FROM ever_under r JOIN covered b ON b.id = r."to" WHERE b.kind IN (SELECT unnest($kinds)) AND r.source = 'PartyOrganization' AND r.target = 'PartyOrganization' AND r.since <= $as_of AND r.until > $as_of
 ), tops AS (
   SELECT unit, count(DISTINCT id) AS n FROM covered o
   WHERE o.kind IN (SELECT unnest($kinds)) AND NOT EXISTS (FROM inside i WHERE i.id = o.id AND i.unit = o.unit) GROUP BY 1

@@ -1,9 +1,9 @@
-// bays_without_contact(unit: unit = county, mechanisms: texts = 联户长, ledgers: texts = 联户长, as_of: date)
+// bays_without_contact(unit: unit = county, mechanisms: texts = 联户长, as_of: date)
 // 没有联户长的湾落、楼栋
 // 当天没有一条有效联系通到它(它以下的户，或它自己)的湾落、楼栋、巷道，和它有多少应覆盖户。联系有效：当天已开始、没有结束，联系人在任。
 // state 为 gap 是没有，为 unknown 是待核实。应覆盖户不含空户、空挂户、销户、整户迁出和虚拟单元的户。
 // row: 一个湾落、楼栋、巷道
-// unknown: 它的村没有报 ledgers 中的某一种台账
+// unknown: 有一种机制的台账(党代表、人大代表、政协委员是两代表一委员台账，其余同名)它的村没有报
 // topics: 联户长 没有 缺口 湾落 楼栋 巷道
 // returns: unit_path, unit_id, kind, households, state
 MATCH (top:Unit)
@@ -30,9 +30,12 @@ WHERE r1.since <= $as_of AND r1.until > $as_of
 OPTIONAL MATCH (a)-[r2:PART_OF]->(b:Unit)
 WHERE r2.since <= $as_of AND r2.until > $as_of
 WITH u, households, coalesce(CASE WHEN u.level = 3 THEN u.id WHEN a.level = 3 THEN a.id WHEN b.level = 3 THEN b.id ELSE u.id END, '') AS village
+UNWIND $mechanisms AS mechanism
+WITH u, households, village, CASE WHEN mechanism IN ['党代表', '人大代表', '政协委员'] THEN '两代表一委员' ELSE mechanism END AS ledger, count(*) AS stated
 OPTIONAL MATCH (v:Unit)<-[:DELIVERED_FOR]-(d:Delivery)
-WHERE v.id = village AND d.ledger IN $ledgers
-WITH u, households, count(DISTINCT d.ledger) AS delivered
+WHERE v.id = village AND d.ledger = ledger
+WITH u, households, ledger, count(d) AS deliveries
+WITH u, households, min(deliveries) AS least
 RETURN u.path AS unit_path, u.id AS unit_id, u.kind AS kind, households AS households,
-       CASE WHEN delivered < size($ledgers) THEN 'unknown' ELSE 'gap' END AS state
+       CASE WHEN least = 0 THEN 'unknown' ELSE 'gap' END AS state
 ORDER BY unit_path, unit_id

@@ -1,6 +1,6 @@
 // contacts_with_other_duties(unit: unit = county, mechanisms: texts = 联户长|好邻居, others: texts = 党员中心户|党代表|人大代表|政协委员|包户干部, as_of: date)
 // 联户长(好邻居)还兼着什么
-// 以 mechanisms 联系户的在任的人里，还以 others 联系户、或担任职务(网格员、组长、各组织负责人等)的人。
+// 以 mechanisms 联系户的在任的人里，还以 others 联系户、或担任职务(网格员、组长、各组织负责人等)的人；以 others 联系的、本单元以外的户也数。
 // row: 一个人；households 是他以 mechanisms 联系的户，other_households 是以 others 联系的户，posts 是职务数
 // unknown: 不涉及：只看台账写明的；没有身份证号的同名人不会被当作一人
 // topics: 联户长 好邻居 网格员 党员中心户 兼任 一人多岗 联系

@@ -4,7 +4,7 @@
 // 一户有几种机制，各数一次；households 不能相加。应覆盖户不含空户、空挂户、销户、整户迁出和虚拟单元的户。
 // row: 一种联系机制
 // unknown: 不在这里分：没有覆盖的户是缺口还是待核实，见 coverage_by_child_unit
-// topics: 覆盖 机制 联系 统计
+// topics: 覆盖 机制 联系 统计 覆盖率
 // returns: mechanism, households, contacts
 MATCH (top:Unit)
 WHERE top.id = $unit

@@ -1,6 +1,6 @@
-// events_by_unit(unit: unit = county, level: int = 2, first_day: date = 2024-01-01, as_of: date)
+// events_by_unit(unit: unit = county, level: int = 2, first_day: date = year, as_of: date)
 // 各单元开了多少会、办了多少件
-// 每个单元连同以下各级，从 first_day 到 as_of 当天写明关于单元的各类事件(会议、诉求、吹哨、点单、蹲点等)，列到 level 那一级。一件事写了几个单元的，每个单元各算一次；记在户上的走访不在内。
+// 每个单元连同以下各级，从 first_day 到 as_of 当天写明关于单元的各类事件(会议、诉求、吹哨、点单、蹲点等)，列到 level 那一级。一件事写了几个单元的，在每个单元都算，在它们共同的上级只算一次；记在户上的走访不在内。
 // row: 一个单元的一类事件；一件也没有的类别没有行
 // unknown: 日期看不清的事件不在时段之内，不算
 // topics: 事件 会议 诉求 吹哨 议事会 活动 次数
@@ -20,6 +20,6 @@ WHERE all(n IN nodes(path) WHERE coalesce(n.since, day) <= day AND coalesce(n.un
 WITH t, u, count(*) AS ways
 MATCH (e:Event)-[a:ABOUT]->(u)
 WHERE e.date >= $first_day AND e.date <= $as_of AND e.since <= $as_of AND e.until > $as_of AND a.since <= $as_of AND a.until > $as_of
-WITH t, e.kind AS kind, count(e.id) AS events
+WITH t, e.kind AS kind, count(DISTINCT e.id) AS events
 RETURN t.path AS unit_path, t.id AS unit_id, t.level AS level, kind, events
 ORDER BY unit_path, unit_id, kind

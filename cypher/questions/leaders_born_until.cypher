@@ -3,7 +3,7 @@
 // 村(社区)一级(level 可改)这些组织的在任负责人中，出生在 year 年及以前的，和出生年待核实的。younger 是同村各组织负责人里出生晚二十年以上的人数，为 0 即没有后备。
 // row: 一个人负责的一个组织
 // unknown: 出生年没有填或看不清，birth_year 为 0，state 为 unknown；其余为 met
-// topics: 书记 年龄 后备 接班 年轻干部 负责人 梯队
+// topics: 书记 年龄 后备 接班 年轻干部 负责人 梯队 支部书记 老龄化 换届
 // returns: unit_path, organization_id, kind, name, person_id, person_name, birth_year, younger, state
 MATCH (top:Unit)
 WHERE top.id = $unit

@@ -3,7 +3,7 @@
 // 同一个在任的人同时是这些类别的几个组织的负责人。组长有 921 名，不等于党小组有 921 个：这里看一人顶几个。
 // row: 一个人
 // unknown: 不涉及：只数台账写明的任职；没有身份证号的同名人不会被当作一人
-// topics: 负责人 党小组 组长 书记 兼任 一人多岗
+// topics: 负责人 党小组 组长 书记 兼任 一人多岗 支部书记
 // returns: person_id, name, organizations, first_organization, last_organization
 MATCH (top:Unit)
 WHERE top.id = $unit

@@ -3,7 +3,7 @@
 // 这些类别的组织，当天没有一名在任的负责人(书记、组长等)。缺省问村以下的党组织；问妇女微家等，把 kinds 和 ledgers(群团组织、自治组织、社会组织、湾落组织)一起改。
 // row: 一个组织在一个单元
 // unknown: 所在村没有报 ledgers 所写的台账，state 为 unknown；报了而没有写负责人的为 gap
-// topics: 负责人 书记 空缺 职务 党组织 党小组 无人负责
+// topics: 负责人 书记 空缺 职务 党组织 党小组 无人负责 支部书记
 // returns: unit_path, organization_id, kind, name, state
 MATCH (top:Unit)
 WHERE top.id = $unit

@@ -3,7 +3,7 @@
 // 单元内(连同以下各级的组织、阵地、网格)由同一个在任的人担任的职务，至少 at_least 个。
 // row: 一个人；posts 是职务数，places 是在几个组织、阵地、网格或单元任职，ledgers 是出自几种台账
 // unknown: 不涉及：只数台账写明的任职；没有身份证号的同名人不会被当作一人
-// topics: 兼职 身兼数职 职务 一人多岗 关键人 任职
+// topics: 兼职 身兼数职 职务 一人多岗 关键人 任职 村干部
 // returns: person_id, name, posts, places, ledgers
 MATCH (top:Unit)
 WHERE top.id = $unit

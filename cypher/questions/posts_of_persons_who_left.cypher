@@ -3,7 +3,7 @@
 // 单元内(连同以下各级的组织、阵地、网格)还写着任职、本人到 as_of 已去世、迁出或离任的。
 // row: 一个人在一处的一个职务
 // unknown: 不涉及：离任是台账写明的；没有写明的不算离任
-// topics: 职务 离任 去世 迁出 空挂 任职 岗位
+// topics: 职务 离任 去世 迁出 空挂 任职 岗位 村干部
 // returns: person_id, name, left_on, left_why, post, place_id, place_kind, place_name, source
 MATCH (top:Unit)
 WHERE top.id = $unit

@@ -4,7 +4,7 @@
 // 应覆盖户不含空户、空挂户、销户、整户迁出和虚拟单元的户。
 // row: 一个村(社区)、它没有报的一种台账
 // unknown: 每一行都使这个村问到这种台账的事成为待核实
-// topics: 台账 报送 没有报 村 待核实
+// topics: 台账 报送 没有报 村 待核实 没报 未报 催报
 // returns: unit_path, unit_id, ledger, households
 MATCH (top:Unit)
 WHERE top.id = $unit

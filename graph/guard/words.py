@@ -34,6 +34,8 @@ FORBIDDEN: dict[str, str] = {
     **_each("CHECKPOINT GRAPH START STOP ALLOCATE DEALLOCATE REALLOCATE ENABLE DRYRUN VACUUM ANALYZE PRAGMA COMMENT MACRO SEQUENCE", _SETTINGS),
     **_each("FINISH FILTER LET FOR NEXT INTERSECT EXCEPT", _LATER),
     **_each("SELECT FROM JOIN", "这是 SQL 的写法；请写 MATCH … RETURN …"),
+    **_each("LIKE ILIKE GLOB", "这是 SQL 的写法；请写 x CONTAINS '村'、x STARTS WITH '村'，或 x =~ '.*村'"),
+    **_each("BETWEEN", "这是 SQL 的写法；请写 x >= a AND x <= b"),
     **_each("GROUP", "Cypher 没有 GROUP BY；RETURN 里不聚合的列就是分组"),
     **_each("HAVING", "Cypher 没有 HAVING；请写 WITH …, count(*) AS n WHERE n > 1"),
     **_each("USING HINT", "查询不能给引擎执行提示；请删去这一句"),

@@ -61,7 +61,8 @@ class Projected:
     def mark(self, state: str) -> dict[str, object]:
         """The properties of the mark's node."""
         counts = json.dumps(self.counts, sort_keys=True)
-        return {"id": self.id, "state": state, "counts": counts, "checksum": checksum(self.edition), "names": "masked"}
+        day = str(self.edition.manifest.get("as_of", ""))
+        return {"id": self.id, "state": state, "counts": counts, "checksum": checksum(self.edition), "names": "masked", "as_of": day}
 
     def _masked(self, label: str, table: pa.Table) -> pa.Table:
         if label == "Claim":

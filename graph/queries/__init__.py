@@ -23,10 +23,10 @@ from pathlib import Path
 
 from graph.errors import QueryError
 from graph.queries.contract import LIBRARY, Query, parse, place
-from graph.queries.parameters import REQUIRED, TYPES, Parameter, ParameterType
+from graph.queries.parameters import A_YEAR, REQUIRED, TYPES, Parameter, ParameterType
 from graph.queries.searching import ranked
 
-__all__ = ["LIBRARY", "REQUIRED", "TYPES", "Parameter", "ParameterType", "Query", "load_queries", "parse", "query", "questions", "search"]
+__all__ = ["A_YEAR", "LIBRARY", "REQUIRED", "TYPES", "Parameter", "ParameterType", "Query", "load_queries", "parse", "query", "questions", "search"]
 
 QUESTIONS = "questions"
 """The folder of what people ask; the other folder holds what the checks read."""

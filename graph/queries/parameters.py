@@ -31,11 +31,14 @@ class _Missing(Enum):
 
 REQUIRED = _Missing.REQUIRED
 """The default of a parameter that has none."""
+A_YEAR = "year"
+"""As the default of a date: a year before the day that is asked about."""
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter. A unit's default ``county`` is the top unit that the store holds; a date `as_of` without default is the edition's day."""
+    """One parameter. A unit's default ``county`` is the top unit that the store holds; a date `as_of` without default is the edition's day;
+    a date's default ``year`` is a year before the day asked about."""
 
     name: str
     type: ParameterType
@@ -45,6 +48,12 @@ class Parameter:
     def required(self) -> bool:
         """Whether whoever asks must give it."""
         return self.default is REQUIRED and not (self.type == "date" and self.name == "as_of")
+
+    def on(self, day: dt.date) -> object:
+        """Its default in a question about a day."""
+        if self.type == "date" and self.default == A_YEAR:
+            return _year_before(day)
+        return day if self.type == "date" and self.name == "as_of" and self.default is REQUIRED else self.default
 
     def __str__(self) -> str:
         said = "" if self.default is REQUIRED else f" = {written(self.default)}"
@@ -67,7 +76,8 @@ def _parameter(text: str) -> Parameter:
         raise ValueError(f"参数 {name} 要写类型，如 {name}: text。类型有 {'、'.join(TYPES)}。")
     kinds: dict[str, ParameterType] = {t: t for t in get_args(ParameterType)}
     try:
-        return Parameter(name, kinds[kind], read(default, kinds[kind]) if has_default else REQUIRED)
+        standing: object = A_YEAR if kind == "date" and default == A_YEAR else read(default, kinds[kind]) if has_default else REQUIRED
+        return Parameter(name, kinds[kind], standing)
     except ValueError:
         raise ValueError(f"参数 {name} 的默认值 {default} 不是{TYPES[kind]}。") from None
 
@@ -89,6 +99,11 @@ def read(text: str, kind: ParameterType) -> object:
     if kind in ("unit", "household", "person") and not text:
         raise ValueError(text)
     return {"int": int, "float": float}.get(kind, str)(text)
+
+
+def _year_before(day: dt.date) -> dt.date:
+    """The same day of the year before; the 28th of February for the 29th."""
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def written(value: object) -> str:

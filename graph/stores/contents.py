@@ -21,6 +21,8 @@ MARK_LABEL = "Edition"
 """The label of the one node that says what a store holds; not part of the model."""
 WHOLE, LOADING, MOVING = "whole", "loading", "moving"
 """What a mark says of its copy: complete, on the way from nothing, on the way from another edition."""
+MARKED = ("id", "state", "counts", "checksum", "names", "as_of")
+"""The properties of a mark, all text; a server's has more (graph.stores.neo4j.marking)."""
 _NAMES = {"Person": "name", "Household": "head"}
 
 
@@ -112,6 +114,7 @@ class Source:
             "counts": json.dumps(self.edition.counts, sort_keys=True),
             "checksum": checksum(self.edition),
             "names": self.names,
+            "as_of": str(self.edition.manifest.get("as_of", "")),
         }
 
     def mask(self, label: str, table: pa.Table) -> pa.Table:

@@ -22,7 +22,7 @@ from graph.edition import Edition
 from graph.errors import LimitError, QueryError, StoreError
 from graph.schema import EDGES, NODES, Property, Type
 from graph.store import EditionMark, Progress, silent
-from graph.stores.contents import MARK_LABEL, WHOLE, Filling, differences, source
+from graph.stores.contents import MARK_LABEL, MARKED, WHOLE, Filling, differences, source
 from graph.stores.kinds import arrow_kind, holds_nodes
 from graph.stores.parameters import bind
 from graph.stores.streaming import record_batches
@@ -40,6 +40,7 @@ _NODE_CELLS = 30
 _NO_MEMORY = ("unable to allocate memory", "buffer pool is full", "bad_alloc", "cannot allocate memory")
 _SIDE_FILES = (".wal", ".shadow", ".tmp", ".wal.checkpoint")
 _SUM = ".sha256"
+_CHUNK = 100_000
 
 
 class EmbeddedStore:
@@ -107,7 +108,7 @@ class EmbeddedStore:
             names, kinds = result.get_column_names(), result.get_column_data_types()
             width = sum(_NODE_CELLS if holds_nodes(kind) else 1 for kind in kinds)
             if result.get_num_tuples() * width <= at_once:
-                table = _plain(result.get_as_arrow())
+                table = _whole(result)
                 yield from table.to_batches(max_chunksize=batch) or [
                     pa.RecordBatch.from_arrays([pa.array([], f.type) for f in table.schema], schema=table.schema)
                 ]
@@ -144,7 +145,7 @@ class EmbeddedStore:
 
     def _run(self, text: str, parameters: dict[str, object]) -> pa.Table:
         with self._result(text, parameters) as result:
-            return _plain(result.get_as_arrow())
+            return _whole(result)
 
     @contextmanager
     def _result(self, text: str, parameters: dict[str, object]) -> Iterator[Any]:
@@ -224,7 +225,7 @@ class EmbeddedStore:
 
 def _tables(extra: Mapping[str, tuple[Property, ...]]) -> list[str]:
     """The DDL of every label and edge type."""
-    mark = ", ".join(f"`{name}` STRING" for name in ("id", "state", "counts", "checksum", "names"))
+    mark = ", ".join(f"`{name}` STRING" for name in MARKED)
     return [
         *(f"CREATE NODE TABLE `{n.label}`({_columns((*n.columns, *extra.get(n.label, ())))}, PRIMARY KEY(`id`))" for n in NODES),
         *(
@@ -237,6 +238,11 @@ def _tables(extra: Mapping[str, tuple[Property, ...]]) -> list[str]:
 
 def _columns(properties: tuple[Property, ...]) -> str:
     return ", ".join(f"`{p.name}` {_TYPES[p.type]}" for p in properties)
+
+
+def _whole(result: Any) -> pa.Table:
+    """All rows. The client takes memory for a chunk of ten million values beforehand unless it is told how many rows there are."""
+    return _plain(result.get_as_arrow(chunk_size=max(1, min(result.get_num_tuples(), _CHUNK))))
 
 
 def _plain(table: pa.Table) -> pa.Table:

@@ -46,7 +46,7 @@ def tie_graph(o: Organisations) -> nx.Graph:
 def articulation(of: Edition | Organisations, as_of: dt.date | None = None, names: Names = "masked") -> pd.DataFrame:
     """One row per person who is an articulation point of `tie_graph` (columns ARTICULATION), those who cut off most units first.
 
-    Each connected part of the graph hangs on its highest unit (of one level the first in the tree's order; without a unit the first key).
+    Each connected part of the graph hangs on its highest unit (of one level the first in the tree's order; without a unit the first body).
     This is the mathematical notion, for comparison with `cutpoints`: a unit that is held by one person and one body, of which another
     person is a member too, is not cut off here, and a person who leads a body that nobody else touches cuts off that body.
     """
@@ -56,7 +56,7 @@ def articulation(of: Edition | Organisations, as_of: dt.date | None = None, name
     level = dict(zip(o.unit_keys, o.units.level.tolist(), strict=True))
     rows = []
     for part in nx.connected_components(graph):
-        root = min(part, key=lambda n: (level.get(n, len(LEVELS)), rank.get(n, len(rank)), n))
+        root = min(part, key=lambda n: (level.get(n, len(LEVELS)), rank.get(n, len(rank)), n.startswith("Person:"), n))
         rows += _cuts(graph.subgraph(part), root, rank)
     frame = pd.DataFrame(rows, columns=["person", "parts", "units", "bodies", "people", "lost"])
     paths = [[o.units.path[i] for i in sorted(some)] for some in frame["lost"]]

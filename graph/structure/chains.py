@@ -42,18 +42,20 @@ _LEDGER = {
     "Place": "阵地",
 }
 """The ledger that states the bodies of a village by label."""
-_ORDER = [("gap", ""), ("unknown", "not_delivered"), ("met", ""), ("unknown", "not_stated")]
+_ORDER = [("gap", ""), ("unknown", "not_delivered"), ("unknown", "not_placed"), ("met", ""), ("unknown", "not_stated")]
 
 
 def chains(of: Edition | Organisations, as_of: dt.date | None = None, *, every: bool = False, names: Names = "masked") -> pd.DataFrame:
-    """One row per lowest organisation (columns CHAINS): one that nothing is UNDER, and those of a circle that nothing lower leads into.
+    """One row per lowest organisation (columns CHAINS): one that nothing of its label is UNDER, and those of a circle that no such thing leads into.
 
     `every`: one row per organisation instead; the ``gap`` rows are then all bodies without a path to the top of their line.
 
     A **line** is the kinds of one label that UNDER joins anywhere in the county (妇女微家, 妇女小组, 妇女联合会); its top is the highest
     level at which it has an organisation. The way up is, of all ways by UNDER, the one that ends highest, then the shortest, then the
-    first by label and id. It is ``met`` where it ends on the line's top level. It is ``unknown`` with reason `not_stated` where no ledger states a
-    superior of any organisation of the line, and `not_delivered` where it ends below the village and the village has not delivered the
+    first by label and id. It is ``met`` where it ends on the line's top level or, in another line, above it. It is ``unknown`` with reason
+    `not_stated` where no ledger states a superior of any organisation of the line, or where it ends as high as any organisation of the line
+    that another of it is UNDER (what stands higher is nobody's superior: a 商会 of the county says nothing about those of the villages);
+    `not_placed` where the level of its end is not known; and `not_delivered` where it ends below the village and the village has not delivered the
     ledger of such organisations (党组织, 自治组织, 群团组织 …): the missing one may stand there. Gaps come first, then what is unknown.
     """
     o = organisations(of, as_of, names)
@@ -72,8 +74,8 @@ def superiors(o: Organisations) -> nx.DiGraph:
 
 
 def _lowest(graph: nx.DiGraph) -> list[str]:
-    """Bodies of the source components: leaves, and circles that nothing lower leads into."""
-    parts = nx.condensation(graph)
+    """Bodies of the source components of each label: leaves, and circles that nothing lower leads into."""
+    parts = nx.condensation(nx.subgraph_view(graph, filter_edge=lambda a, b: a.partition(":")[0] == b.partition(":")[0]))
     return sorted(body for part, degree in parts.in_degree() if not degree for body in parts.nodes[part]["members"])
 
 
@@ -106,6 +108,10 @@ class _County:
         for n, level in sorted({(b.line, b.level) for b in self.bodies.values() if b.level >= 0}):
             self.levels.setdefault(n, []).append(level)
         self.stated = {self.bodies[a].line for a, _ in graph.edges}
+        self.joined: dict[int, int] = {}  # line → the highest level at which one of it has another of it below
+        for a, b in ((self.bodies[a], self.bodies[b]) for a, b in graph.edges):
+            if a.line == b.line and a != b and b.level >= 0:
+                self.joined[b.line] = min(b.level, self.joined.get(b.line, b.level))
         self.standing = {(self.bodies[b].line, unit) for b, unit in zip(o.covers["body"], o.covers["unit"], strict=True) if b in self.bodies}
         circles = (sorted(p) for p in nx.strongly_connected_components(graph) if len(p) > 1 or any(graph.has_edge(b, b) for b in p))
         self.circle = {body: part for part in circles for body in part}
@@ -140,8 +146,12 @@ class _County:
             return "unknown", "not_stated"
         if not ends:
             return "gap", "circle"
-        if end.level >= 0 and end.level == self.levels[body.line][0]:
+        if end.level < 0:
+            return "unknown", "not_placed"
+        if end.level <= min(self.levels.get(body.line, [len(LEVELS)])):
             return "met", ""
+        if end.level <= self.joined.get(body.line, -1):
+            return "unknown", "not_stated"
         known = self.o.delivered.get(_LEDGER[body.label])
         if end.level > VILLAGE and end.unit >= 0 and (known is None or not known[end.unit]):
             return "unknown", "not_delivered"

@@ -91,6 +91,7 @@ def clusters(
 
     Two bodies are joined if at least `least` persons in service hold a post in both; a cluster is a connected component of that graph,
     and its clique the largest set of bodies of which every two are joined. Bodies of these `labels` count (阵地 only where asked for).
+    Somebody whom one ledger states with an id number and another without may be two persons here: what is joined is the least that there is.
     """
     o = organisations(of, as_of, names)
     held = holders_of(o, labels)

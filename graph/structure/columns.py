@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import pandas as pd
+import pyarrow as pa
+
+from graph.titles import Words, in_words
 
 _DTYPES = {"text": "str", "int": "int64", "share": "float64", "bool": "bool"}
 
@@ -40,10 +43,10 @@ def typed(rows: pd.DataFrame | Sequence[Mapping[str, object]], columns: Sequence
 
 
 def titled(frame: pd.DataFrame, columns: Sequence[Column]) -> pd.DataFrame:
-    """The frame as people read it: Chinese titles, states and reasons in words."""
-    words: dict[str, Any] = {"state": STATES, "reason": REASONS, "tie": TIES, "label": LABELS}
-    shown = frame.assign(**{name: frame[name].map(lambda v, said=said: said.get(v, v)) for name, said in words.items() if name in frame})
-    named: pd.DataFrame = shown.rename(columns={c.name: c.title for c in columns})
+    """The frame as people read it: Chinese titles, states and reasons in words, 是 and 否."""
+    rows = pa.RecordBatch.from_pandas(frame, preserve_index=False)
+    words: Words = {"state": STATES, "reason": REASONS, "tie": TIES, "label": LABELS}
+    named: pd.DataFrame = in_words(rows, {c.name: c.title for c in columns}, words).to_pandas()
     return named
 
 
@@ -54,6 +57,7 @@ REASONS = {
     "ends_below_top": "止于中途，未到本条线的最高一级",
     "circle": "上级绕成一圈",
     "not_stated": "没有台账写明这类组织的上级",
+    "not_placed": "终点没有写明在哪一级",
     "not_delivered": "本村没有报这种台账",
 }
 TIES = {"contact": "联系", "leader": "负责", "party": "党组织", "any": "任何一种"}

@@ -56,12 +56,7 @@ class Organisations:
     @cached_property
     def bodies(self) -> pd.DataFrame:
         """By key: id, label, code, name, kind, level (of its unit, else its own; -1 unknown), unit (index, -1 none); all labels of BODIES."""
-        parts = []
-        for label in BODIES:
-            own = ("code", "name", "kind", "level") if label != "Place" else ("name", "kind")
-            rows = self._nodes(label, "id", *own).to_pandas()
-            parts.append(rows.assign(label=label, key=keys(label, rows["id"])))
-        every = pd.concat(parts, ignore_index=True).fillna({"code": "", "level": -1}).drop_duplicates("key").set_index("key")
+        every = self._existing
         stated = among(every.index, pd.concat([self._stood, self.covers["body"]]))
         every = every[~stated | among(every.index, self.covers["body"])]
         unit = self.covers.drop_duplicates("body").set_index("body")["unit"].reindex(every.index).fillna(-1).astype("int64")
@@ -70,11 +65,22 @@ class Organisations:
 
     @cached_property
     def covers(self) -> pd.DataFrame:
-        """body (key), unit (index), since, until, source: where bodies stand on the day."""
+        """body (key), unit (index), since, until, source: where bodies stand on the day; the bodies exist."""
         parts = [self._edges(("COVERS", label, "Unit"), "since", "until", "source").to_pandas() for label in BODIES]
         rows = pd.concat([p.assign(body=keys(label, p["from"])) for label, p in zip(BODIES, parts, strict=True)], ignore_index=True)
         unit = self.units.index(pa.array(rows["to"], pa.string()))
-        return rows.assign(unit=unit)[unit >= 0].drop(columns=["from", "to"]).sort_values(["body", "unit"], ignore_index=True)
+        there = (unit >= 0) & among(rows["body"], self._existing.index)
+        return rows.assign(unit=unit)[there].drop(columns=["from", "to"]).sort_values(["body", "unit"], ignore_index=True)
+
+    @cached_property
+    def _existing(self) -> pd.DataFrame:
+        """By key: label, id, code, name, kind, own level (-1 unknown) of what has not ended itself, wherever it stands."""
+        parts = []
+        for label in BODIES:
+            own = ("code", "name", "kind", "level") if label != "Place" else ("name", "kind")
+            rows = self._nodes(label, "id", *own).to_pandas()
+            parts.append(rows.assign(label=label, key=keys(label, rows["id"])))
+        return pd.concat(parts, ignore_index=True).fillna({"code": "", "level": -1}).drop_duplicates("key").set_index("key")
 
     @cached_property
     def _stood(self) -> pd.Series:

@@ -40,7 +40,8 @@ def teams(
     The team of a body is who holds a post in it on the day, in service; with `members` also its members by home membership (本组织关系,
     not 兼职型). Two bodies are alike if shared ÷ all persons of both (Jaccard) is at least `alike`, and at least `least` are shared. With
     1.0 the groups are those of exactly equal teams; below it groups may overlap. A body that stands in several units is compared in each.
-    A body of which nobody is stated has no team and is in no group.
+    A body of which nobody is stated has no team and is in no group. A person is one node of the register: somebody whom one ledger
+    states with an id number and another without may be two, so that what is found is the least that there is.
     """
     o = organisations(of, as_of, names)
     held = holders_of(o, labels)

@@ -47,7 +47,8 @@ def ties(of: Edition | Organisations, as_of: dt.date | None = None, names: Names
 
     A ledger belongs to a tie if it states such a tie for some unit of that level in the county. Where a village has not delivered one of
     them, who is not seen may stand there: fewer than two persons are then ``unknown`` (待核实), not ``gap``. A ledger that counties and
-    not villages deliver is known everywhere.
+    not villages deliver is known everywhere. Where no ledger states such a tie for any unit of that level, it is ``unknown`` unless the
+    village has delivered a ledger of contacts, 自治组织 for a leader, 党组织 for the party, any of these for any.
     """
     o = organisations(of, as_of, names)
     return typed(_units(o, holders(o)), TIES_OF_UNITS)
@@ -119,15 +120,28 @@ def _lacking(o: Organisations, held: pd.DataFrame, rows: pd.DataFrame) -> np.nda
     """Per row the ledgers that state such ties on that level, and that the village has not delivered."""
     asked = held.assign(level=o.units.level[held["at"]])[["level", "tie", "ledger"]].drop_duplicates().groupby(["level", "tie"])["ledger"].agg(sorted).to_dict()
     lacking: np.ndarray = np.full(len(rows), "", object)
-    for (level, tie), ledgers in asked.items():
-        here = np.flatnonzero((o.units.level[rows["at"]] == level) & (rows["tie"] == tie))
-        for ledger in ledgers:
-            known = o.delivered.get(ledger)
-            if ledger in _of_the_county() or known is None:
-                continue
-            silent = here[~known[rows["at"].to_numpy()[here]]]
+    at = rows["at"].to_numpy(np.int64)
+    for (level, tie), here in rows.groupby([o.units.level[at], "tie"]).indices.items():
+        if (level, tie) not in asked:
+            silent = here[~np.any([_known(o, ledger)[at[here]] for ledger in _own(tie)], axis=0)]
+            lacking[silent] = "、".join(_own(tie))
+        for ledger in asked.get((level, tie), ()):
+            silent = here[~_known(o, ledger)[at[here]]]
             lacking[silent] = [f"{said}、{ledger}" if said else ledger for said in lacking[silent]]
     return lacking
+
+
+def _known(o: Organisations, ledger: str) -> np.ndarray:
+    """Per unit whether an absence in this ledger is known there; a ledger that no check asks for is none that a village could lack."""
+    if ledger in _of_the_county():
+        return np.ones(len(o.units), bool)
+    return o.delivered.get(ledger, np.full(len(o.units), ledger not in _asked_for()))
+
+
+def _own(tie: str) -> list[str]:
+    """The ledgers that state a tie by their nature."""
+    contact = sorted(set(_ledgers().values()) - _of_the_county())
+    return {"contact": contact, "leader": ["自治组织"], "party": ["党组织"], "any": [*contact, "自治组织", "党组织"]}[tie]
 
 
 def _reached(o: Organisations) -> pd.DataFrame:
@@ -151,6 +165,12 @@ def _ledgers() -> Mapping[str, str]:
                 for mechanism in _words(part, "mechanisms"):
                     found.setdefault(mechanism, str(part.get("ledger") or check.get("ledger") or mechanism))
     return found
+
+
+@cache
+def _asked_for() -> frozenset[str]:
+    """Ledgers that some check is asked of."""
+    return frozenset(str(part["ledger"]) for check in _checks() for part in (check, *_tables(check, "slots")) if part.get("ledger"))
 
 
 @cache

@@ -22,6 +22,16 @@ def test_a_question_by_name(county: County) -> None:
     assert answer.table.equals(county.evidence("金山村/h1").table)
 
 
+def test_a_year_before_the_day_asked_about(county: County) -> None:
+    for said, first in (
+        ({}, county.day.replace(year=county.day.year - 1)),
+        ({"as_of": "2022-05-01"}, dt.date(2021, 5, 1)),
+        ({"first_day": "2020-1-1"}, dt.date(2020, 1, 1)),
+    ):
+        assert county.explain(question="events_by_unit", parameters=said).parameters["first_day"] == first
+    assert list(county.explain(question="events_by_unit").parameters) == ["unit", "level", "first_day", "as_of"]
+
+
 def test_a_text_of_ones_own(county: County) -> None:
     answer = county.cypher(UNITS, {"level": 2})
     assert answer.table.column("name").to_pylist() == ["枝江市", "仙女镇", "问安镇"]
@@ -60,6 +70,13 @@ def test_a_warning_goes_with_the_answer(county: County) -> None:
     answer = county.cypher("MATCH (u:Unit) RETURN u.name AS name LIMIT 2")
     assert answer.rows == 2
     assert any("ORDER BY" in warning for warning in answer.warnings)
+
+
+def test_what_only_the_whole_county_knows_is_said(county: County, register: Path) -> None:
+    assert county.ask("contact_load").warnings == ()
+    town = open_county(register, unit="问安镇")
+    assert "load" in town.ask("contact_load").warnings[0]
+    assert town.ask("coverage_by_child_unit").warnings == ()
 
 
 def test_too_much_for_this_process(county: County) -> None:

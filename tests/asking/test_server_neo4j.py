@@ -34,6 +34,7 @@ def test_a_server(served: County, county: County) -> None:
     here = county.ask("household_evidence", **given)  # type: ignore[arg-type]
     assert answer.table.schema == here.table.schema
     assert answer.rows == here.rows == 2
+    assert served.day == county.day, "the copy knows the day of its edition"
     assert served.unit("桃店村/2组").id == "2组桃店村"
     with pytest.raises(RefusedError):
         served.cypher("CALL db.labels() YIELD label RETURN label")

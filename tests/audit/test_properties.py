@@ -76,9 +76,9 @@ def test_row_order_never_matters(county: Path, result: AuditResult, tmp_path: Pa
     pd.testing.assert_frame_equal(again.coverage, result.coverage)
 
 
-@pytest.mark.parametrize("scheme", ["zhijiang", "enyang", "yangzhou", "xinyang"])
+@pytest.mark.parametrize("scheme", ["yangzhou", "xinyang"])
 def test_both_engines_give_the_same_tables_neo4j(scheme: str, tmp_path: Path, neo4j_server: Server) -> None:
-    """Every check of every scheme; the embedded half is verified by the second computation as always."""
+    """Every check of the cities' schemes (the counties' equal their truth on both engines); the embedded half is verified as always."""
     make_demo(tmp_path / "ledgers", scheme, 250, 9)
     one = audit_ledgers([tmp_path / "ledgers"], tmp_path / "one").result
     other = audit_ledgers([tmp_path / "ledgers"], tmp_path / "other", Options(store=neo4j_server.address, replace=True)).result

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 import typer
+from rich.cells import cell_len
 
 from api.cli import app
 from tests.cli.running import DONE, FAILED, daohu
@@ -63,3 +65,30 @@ def test_help_of_all() -> None:
 @pytest.mark.parametrize("arguments", [["nope"], ["audit", "--nope"], ["load"], ["editions", "--register", "x"]])
 def test_misuse_ends_with_2(arguments: list[str]) -> None:
     assert daohu(*arguments).code == FAILED
+
+
+@pytest.mark.parametrize("width", [60, 80, 110])
+def test_help_is_whole_and_chinese_at_any_width(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    for name in ("query", "load", "structure"):
+        said = daohu(name, "--help").out
+        assert max(map(cell_len, said.splitlines())) <= width
+        whole = "".join(said.split())
+        for parameter in COMMANDS[name].params:
+            assert "".join(parameter.help.split()) in whole, parameter.name
+        assert not re.search(r"Usage|Options|Show this|required|default:", said)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["qery"], "没有命令“qery”，是不是 query。用 daohu --help 查看用法。"),
+        (["query", "--nope"], "没有选项 --nope，是不是 --store。用 daohu query --help 查看用法。"),
+        (["query", "--limit", "-1"], "选项 --limit 写得不对：要写整数，不小于 0。用 daohu query --help 查看用法。"),
+        (["query", "a", "b", "c"], "多出了“b c”：有空格的文字要加引号。用 daohu query --help 查看用法。"),
+        (["load"], "缺少参数“台账”：台账文件或文件夹，可以有几个。用 daohu load --help 查看用法。"),
+        (["load", "x", "--register"], "选项 --register 后面要写一个值。用 daohu --help 查看用法。"),
+    ],
+)
+def test_a_mistyped_command_line_is_a_sentence(arguments: list[str], sentence: str) -> None:
+    assert daohu(*arguments) == (FAILED, "", sentence + "\n")

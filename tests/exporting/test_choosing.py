@@ -43,7 +43,7 @@ def test_a_word_that_is_none(edition: Edition, tmp_path: Path) -> None:
         export(edition, "dot", tmp_path / "out")
     with pytest.raises(StoreError, match="masked"):
         export(edition, "csv", tmp_path / "out", names="all")
-    with pytest.raises(OutputError, match="遮蔽"):
+    with pytest.raises(OutputError, match="遮盖"):
         export(Projected(edition, "金山村"), "csv", tmp_path / "out", names="plain")
     with pytest.raises(OutputError, match="plain"):
         export(source(edition, "plain"), "csv", tmp_path / "out")

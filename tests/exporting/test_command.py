@@ -40,7 +40,7 @@ def test_the_whole_and_a_unit(register: Path, tmp_path: Path) -> None:
     ("more", "said"),
     [
         (("--format", "dot"), "graphml"),
-        (("--format", "csv", "--unit", "金山村", "--names", "plain"), "遮蔽"),
+        (("--format", "csv", "--unit", "金山村", "--names", "plain"), "遮盖"),
         (("--format", "csv", "--unit", "没有村"), "没有村"),
         (("--format", "csv", "--edition", 7), "第 7 版"),
     ],

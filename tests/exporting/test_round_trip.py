@@ -80,6 +80,6 @@ def test_csv(edition: Edition, tmp_path: Path, names: str) -> None:
 def test_what_the_page_says(edition: Edition, tmp_path: Path) -> None:
     export(edition, "csv", tmp_path / "out")
     said = (tmp_path / "out" / "导出说明.md").read_text(encoding="utf-8")
-    assert "姓名：已遮蔽" in said and f"版次 {edition.id}" in said
+    assert "姓名：已遮盖" in said and f"版次 {edition.id}" in said
     assert f"| Household | 户 | {edition.counts['Household']} |" in said
     assert "9999" not in said and "nodes_Person.csv" in said

@@ -33,7 +33,7 @@ def test_the_disk_is_full_from_a_step_on(ground: Ground, command: str) -> None:
     assert whole.code == 0, whole
     after = State.of(open_register(folder))
     every = range(1, whole.steps + 1)
-    chosen = every if MOMENTS or command == "approve" else every[2 :: max(1, whole.steps // 3)]
+    chosen = every if MOMENTS or command == "approve" else every[2 :: max(1, whole.steps // 2)]
     for step in chosen:
         ground.fresh("full", template)
         before = State.of(open_register(folder))

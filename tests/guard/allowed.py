@@ -26,6 +26,8 @@ BOTH = [
     "/** 说明 */ RETURN 'a' AS x // it's",
     "RETURN 1 AS call, 2 AS load, 3 AS show, 4 AS use",
     "RETURN 1 AS `delete`, 2 AS `a;b`, 3 AS `x``y`",
+    "MATCH (index:Household) WITH index, index.id AS end, 1 AS `order` RETURN end AS create, count(index) AS all",
+    "MATCH (h:Household)-[:PART_OF]->(u:Unit) RETURN u.id AS u, count(h) AS h ORDER BY h DESC, u",
     "UNWIND [{load: 1, call: 2}] AS m RETURN m.load + m.call AS x",
     "MATCH (load:Household) WITH load, load.id AS call RETURN call ORDER BY call",
     "MATCH (户:Household) RETURN 户.id AS 户号 ORDER BY 户号",
@@ -42,6 +44,8 @@ BOTH = [
 """Run on both."""
 
 EMBEDDED = [
+    "RETURN [1, 2, 3][1:2] AS x, list_filter([1, 2, 3], x -> x > 1) AS y, date('2024-01-31') + duration('1 month') AS z",
+    "MATCH (h:Household)-[:PART_OF* TRAIL 1..3]->(u:Unit) RETURN count(*) AS n",
     "MATCH (a:Unit)-[:PART_OF*1..3]->(b:Unit) RETURN label(a) AS l, count(*) AS n",
     "RETURN list_transform([1, 2], x -> x + 1) AS x, list_reduce([1, 2, 3], (a, b) -> a + b) AS y",
     "RETURN CAST('2' AS INT64) AS x, CAST(1 AS STRING) AS y, CAST([1] AS INT64[]) AS z",
@@ -52,6 +56,7 @@ EMBEDDED = [
 ]
 
 NEO4J = [
+    "RETURN date('2024-01-31') + duration('P1M') AS x, date('2024-01-31') - duration({days: 1}) AS y",
     "MATCH (n) RETURN n LIMIT 3",
     "MATCH (n) RETURN labels(n) AS l, count(*) ORDER BY count(*) DESC",
     "MATCH ()-[r]->() RETURN type(r) AS t, count(*) AS n ORDER BY n",

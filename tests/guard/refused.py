@@ -76,6 +76,7 @@ BY_WORD: dict[str, list[str]] = {
     "USING": ["MATCH (n:Unit) USING INDEX n:Unit(id) RETURN n"],
     "FINISH": [H + "FINISH"],
     "SELECT": ["SELECT * FROM x"],
+    "LIKE": [H + "WHERE h.kind LIKE '%户' RETURN h.id AS id"],
     "GROUP": [H + "RETURN h GROUP BY h.id"],
     "RETURN": ["RETURN 1 AS x RETURN 2 AS y", H + "WHERE h.id = RETURN h", "MATCH (h RETURN h"],
     "查询的末尾": ["", "// nothing", "MATCH (n)", "MATCH (n) WITH n", "MATCH (n) RETURN", "RETURN 1 AS x UNION", "RETURN 1 AS a LIMIT"],

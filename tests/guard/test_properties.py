@@ -72,7 +72,7 @@ def test_spoilt_texts_never_write(county: Store, engine: Engine, seed: int) -> N
     doors = [t for word, ts in BY_WORD.items() if not word.startswith("查询") for t in ts]
     before = county.query(_COUNT).to_pylist()
     through = 0
-    for _ in range(600):
+    for _ in range(800):
         try:
             admitted = admit(_spoilt(chance, texts, doors), engine)
         except (RefusedError, PortabilityError):

@@ -43,6 +43,7 @@ CASES: dict[str, tuple[str, str]] = {
     "empty_pattern": (H + "WHERE h.id CONTAINS '' RETURN h.id AS a", H + "WHERE h.id CONTAINS 'h' RETURN h.id AS a"),
     "regex": (H + "WHERE h.head =~ '张(?=三).*' RETURN h.id AS a", H + "WHERE h.head =~ '[一-龥]{2}' RETURN h.id AS a"),
     "date_form": (H + "WHERE h.since < date() RETURN h.id AS a", H + "WHERE h.since < date('2024-06-30') AND h.until > date($text) RETURN h.id AS a"),
+    "duration_form": (H + "RETURN h.since + duration('P1D') AS a", H + "RETURN h.until > $d AS a, h.id AS duration"),
     "chained_comparison": ("MATCH (u:Unit) WHERE 1 < u.level < 4 RETURN u.id AS a", "MATCH (u:Unit) WHERE 1 < u.level AND u.level < 4 RETURN u.id AS a"),
     "precedence": ("MATCH (u:Unit) WHERE u.level + 1 IN [3] RETURN u.id AS a", "MATCH (u:Unit) WHERE (u.level + 1) IN [3] RETURN u.id AS a, -1 IN [-1] AS b"),
     "path_node_compared": (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import PortabilityError, QueryError
-from graph.queries import LIBRARY, REQUIRED, Parameter, load_queries, query, questions, search
+from graph.queries import A_YEAR, LIBRARY, REQUIRED, Parameter, load_queries, query, questions, search
 from graph.queries.parameters import parameters_of
 from graph.queries.searching import ranked
 
@@ -142,6 +142,14 @@ def test_search(tmp_path: Path) -> None:
     assert [q.name for q in ranked("离任 没有的词", queries)] == ["contacts"], "else any"
     assert [q.name for q in ranked("", queries)] == ["households", "contacts"]
     assert ranked("县委书记", queries) == []
+
+
+def test_a_year_before_the_day_asked_about() -> None:
+    first, day, since = parameters_of("first_day: date = year, as_of: date, since: date")
+    assert (first.default, str(first), first.required) == (A_YEAR, "first_day: date = year", False)
+    assert [p.on(dt.date(2024, 6, 30)) for p in (first, day, since)] == [dt.date(2023, 6, 30), dt.date(2024, 6, 30), REQUIRED]
+    assert first.on(dt.date(2024, 2, 29)) == dt.date(2023, 2, 28)
+    assert {p.name for q in questions() for p in q.parameters if isinstance(p.default, dt.date)} == set(), "a day of its own grows old"
 
 
 def test_search_of_the_library() -> None:

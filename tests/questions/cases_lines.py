@@ -33,5 +33,5 @@ DEMO: dict[str, list[dict[str, Any]]] = {
     "members_attached_to_nothing": [{"roster": "妇女", "roles": ["成员"]}],
     "mass_organizations_missing": [{"level": 4, "kinds": ["团小组", "工会分会", "妇女小组", "商会分会"]}],
     "cooperative_members_by_unit": [{"level": 5, "kinds": ["专业合作社", "股份经济合作社"]}],
-    "villages_not_paired_once": [{"kinds": ["双报到"], "ledgers": ["双报到"]}],
+    "villages_not_paired_once": [{"kinds": ["双报到", "单位联村"]}],
 }

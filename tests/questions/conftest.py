@@ -80,7 +80,9 @@ def given(asked: Query, said: dict[str, Any], **defaults: object) -> dict[str, o
     every = {"unit": "枝江市", "as_of": D, **defaults}
     values: dict[str, object] = {}
     for parameter in asked.parameters:
-        standing = parameter.default if parameter.type not in ("unit", "date") or parameter.name not in every else every[parameter.name]
+        standing = (
+            parameter.on(said.get("as_of", every["as_of"])) if parameter.type not in ("unit", "date") or parameter.name not in every else every[parameter.name]
+        )
         value = said.get(parameter.name, standing)
         values[parameter.name] = list(value) if isinstance(value, tuple) else value
     assert set(said) <= set(values), f"{asked.name} has no {set(said) - set(values)}"

@@ -10,7 +10,8 @@ from tests.questions.contacts_county import BAY_1, BAY_2, BAY_3, GROUP_1, GROUP_
 HOUSEHOLDS: dict[str, list[Case]] = {
     "bays_without_contact": [
         Case({}, [(BAY_3, "3湾", "湾落", 1, "gap")]),
-        Case({"unit": "1组", "mechanisms": ["政协委员"], "ledgers": ["两代表一委员", "小组长"]}, [(BAY_1, "1湾", "湾落", 2, "unknown")]),
+        Case({"unit": "1组", "mechanisms": ["政协委员"]}, [(BAY_1, "1湾", "湾落", 2, "gap")]),
+        Case({"unit": "1组", "mechanisms": ["政协委员", "好邻居"]}, [(BAY_1, "1湾", "湾落", 2, "unknown")]),
     ],
     "claims_against_counted": [
         Case(
@@ -23,7 +24,7 @@ HOUSEHOLDS: dict[str, list[Case]] = {
     ],
     "coverage_by_bay": [
         Case(
-            {"mechanisms": [L], "ledgers": [L]},
+            {"mechanisms": [L]},
             [
                 ("1湾", BAY_1, "湾落", 2, 1, 1, 0),
                 ("2湾", BAY_2, "湾落", 1, 0, 1, 0),
@@ -32,6 +33,7 @@ HOUSEHOLDS: dict[str, list[Case]] = {
         ),
     ],
     "coverage_by_child_unit": [
+        Case({"mechanisms": ["包户干部"], "unit": "桃店村"}, [("桃店村", "桃店村", TAODIAN, 3, 0, 1, 2)]),
         Case(
             {},
             [
@@ -40,7 +42,7 @@ HOUSEHOLDS: dict[str, list[Case]] = {
             ],
         ),
         Case(
-            {"unit": "金山村", "mechanisms": [L], "ledgers": [L]},
+            {"unit": "金山村", "mechanisms": [L]},
             [
                 ("金山村", "金山村", JINSHAN, 1, 0, 1, 0),
                 ("1组", "1组", GROUP_1, 3, 1, 2, 0),
@@ -48,7 +50,7 @@ HOUSEHOLDS: dict[str, list[Case]] = {
             ],
         ),
         Case(
-            {"unit": "1组", "mechanisms": [L], "ledgers": [L], "as_of": BEFORE},
+            {"unit": "1组", "mechanisms": [L], "as_of": BEFORE},
             [
                 ("1组", "1组", GROUP_1, 1, 0, 1, 0),
                 ("1湾", "1湾", BAY_1, 2, 2, 0, 0),
@@ -102,7 +104,7 @@ HOUSEHOLDS: dict[str, list[Case]] = {
     "groups_without_contact": [
         Case({}, []),
         Case(
-            {"mechanisms": [DEPUTY], "ledgers": ["两代表一委员"]},
+            {"mechanisms": [DEPUTY]},
             [
                 (HEYUAN, "和园小区", "小区", 1, "gap"),
                 (GROUP_1, "1组", "村民小组", 3, "gap"),
@@ -178,6 +180,21 @@ HOUSEHOLDS: dict[str, list[Case]] = {
     ],
     "households_nobody_reaches": [
         Case(
+            {"mechanisms": ["包户干部"], "unit": "桃店村"},
+            [
+                (TAODIAN, "h10", "h10", "户主h10", "unknown", "not_delivered"),
+                (TAODIAN, "h13", "h13", "户主h13", "gap", "ended"),
+                (TAODIAN, "h9", "h9", "户主h9", "unknown", "not_delivered"),
+            ],
+        ),
+        Case(
+            {"mechanisms": ["包户干部", L], "unit": "桃店村"},
+            [
+                (TAODIAN, "h10", "h10", "户主h10", "unknown", "household_ambiguous"),
+                (TAODIAN, "h13", "h13", "户主h13", "gap", "ended"),
+            ],
+        ),
+        Case(
             {},
             [
                 (XIANNV, "h5", "h5", "户主h5", "gap", "not_started"),
@@ -191,7 +208,7 @@ HOUSEHOLDS: dict[str, list[Case]] = {
             ],
         ),
         Case(
-            {"mechanisms": [L], "ledgers": [L]},
+            {"mechanisms": [L]},
             [
                 (XIANNV, "h5", "h5", "户主h5", "gap", "not_started"),
                 (JINSHAN, "h4", "h4", "户主h4", "gap", "contact_left"),
@@ -211,7 +228,7 @@ HOUSEHOLDS: dict[str, list[Case]] = {
             ],
         ),
         Case(
-            {"mechanisms": [DEPUTY], "ledgers": ["两代表一委员"], "unit": "问安镇"},
+            {"mechanisms": [DEPUTY], "unit": "问安镇"},
             [
                 (TAODIAN, "h10", "h10", "户主h10", "unknown", "household_ambiguous"),
                 (TAODIAN, "h13", "h13", "户主h13", "unknown", "not_delivered"),

@@ -19,12 +19,12 @@ from graph.store import Store
 from tests.questions.conftest import given
 
 CHECKS = {"G1.reach", "G1.reach.党代表", "C6.reach", "B11.reach", "H1.reach", "C6.assignment", "C6.load", "C6.claim", "A1.claim"}
-LEADER = {"mechanisms": ["联户长"], "ledgers": ["联户长"]}
+LEADER = {"mechanisms": ["联户长"]}
 SYSTEMS = {
     "H1.reach": {},
     "C6.reach": LEADER,
-    "B11.reach": {"mechanisms": ["党员中心户"], "ledgers": ["党员中心户"]},
-    "G1.reach": {"mechanisms": ["党代表", "人大代表", "政协委员"], "ledgers": ["两代表一委员"]},
+    "B11.reach": {"mechanisms": ["党员中心户"]},
+    "G1.reach": {"mechanisms": ["党代表", "人大代表", "政协委员"]},
 }
 """Check → what a question must be asked to count the same; the questions' defaults are the whole of H1."""
 Row = dict[str, Any]

@@ -25,11 +25,12 @@ linux = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="read
 
 
 def workers() -> dict[int, bytes]:
-    """Every worker that runs on this machine under this process: its number and environment."""
+    """Every worker of this process, and every orphan: its number and environment. Beside us others may run tests of their own."""
     found = {}
     for folder in Path("/proc").glob("[0-9]*"):
         try:
-            if b"graph.running.worker" in (folder / "cmdline").read_bytes():
+            parent = int((folder / "stat").read_text(encoding="utf-8").rpartition(")")[2].split()[1])
+            if b"graph.running.worker" in (folder / "cmdline").read_bytes() and parent in (1, os.getpid()):
                 found[int(folder.name)] = (folder / "environ").read_bytes()
         except OSError:
             continue

@@ -38,6 +38,15 @@ def test_rows_and_types(target: Target) -> None:
     assert not cut
 
 
+def test_whole_nodes_alone(target: Target) -> None:
+    """The engine's client takes memory per column beforehand: one column of nodes asked for more than a worker may have."""
+    with store_of(target) as store:
+        here = store.query("MATCH (u:Unit) RETURN u")
+    there, _ = rows(target, "MATCH (u:Unit) RETURN u")
+    assert there.num_rows == here.num_rows > 0
+    assert there.schema == pa.schema([("u", pa.string())])
+
+
 def test_no_rows_have_columns(target: Target) -> None:
     there, cut = rows(target, "MATCH (u:Unit) WHERE u.level > 9 RETURN u.name AS name, u.level AS level, u.since AS since")
     assert there.schema == pa.schema([("name", pa.string()), ("level", pa.int64()), ("since", pa.date32())])

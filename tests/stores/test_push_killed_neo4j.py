@@ -22,7 +22,7 @@ from tests.neo4j_server.server import Server
 from tests.stores.conftest import village
 from tests.stores.moves import changed, drawn, rows_of, rows_on, written
 
-SEED, MOMENTS = 2024, 6
+SEED, MOMENTS = 2024, 4
 _CHILD = """
 import sys
 from pathlib import Path

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import chain, combinations
 
+from tests.checks.builder import L
 from tests.structure.worlds import LEDGER, UNITS, World, above
 
 PERSON = "Person:"
@@ -35,6 +36,19 @@ def reaches(world: World, a: str, b: str) -> bool:
     return any(way[-1] == b for up in ups(world, a) for way in paths(world, up))
 
 
+def below(world: World, body: str) -> list[str]:
+    """Bodies of its label that lead to it by bodies of its label alone, or to one another in a circle."""
+    label = world.bodies[body][0]
+    found: set[str] = set()
+    todo = [body]
+    while todo:
+        at = todo.pop()
+        some = {a for a, b in world.under if b == at and world.bodies[a][0] == label} - found
+        found |= some
+        todo += some
+    return sorted(found)
+
+
 def lines(world: World) -> dict[str, frozenset[tuple[str, str]]]:
     """The kinds of one label that UNDER joins, by body."""
     kinds = {b: (label, kind) for b, (label, kind, _) in world.bodies.items()}
@@ -50,8 +64,7 @@ def chains(world: World) -> dict[str, tuple[str, str, str, int, bool]]:
     """Lowest body → state, reason, end, steps, whether a circle lies above."""
     of, found = lines(world), {}
     for body, (label, _, _) in world.bodies.items():
-        below = [b for b in world.bodies if reaches(world, b, body)]
-        if not all(reaches(world, body, b) for b in below):
+        if not all(body in below(world, b) for b in below(world, body)):
             continue
         circles = [way[-1] for way in paths(world, body) if reaches(world, way[-1], way[-1])]
         ends = [way for way in paths(world, body) if not ups(world, way[-1])]
@@ -64,8 +77,11 @@ def chains(world: World) -> dict[str, tuple[str, str, str, int, bool]]:
         best = min(ends, key=lambda way: (level(world, way[-1]), len(way), world.bodies[way[-1]][0], way[-1]))
         end, top = best[-1], min(level(world, b) for b in world.bodies if of[b] == of[body])
         village = above(world.bodies[end][2])[level(world, end) - 3] if level(world, end) > 3 else ""
-        if level(world, end) == top:
+        joined = [level(world, b) for a, b in world.under if a != b and of[a] == of[b] == of[body]]
+        if level(world, end) <= top:
             state = ("met", "")
+        elif joined and level(world, end) <= min(joined):
+            state = ("unknown", "not_stated")
         elif village and (LEDGER[label], village) not in world.delivered:
             state = ("unknown", "not_delivered")
         else:
@@ -95,7 +111,6 @@ def _tie(world: World, unit: str, tie: str) -> set[tuple[str, str]]:
 def ties(world: World) -> dict[tuple[str, str], tuple[set[str], str]]:
     """unit, tie → persons, state."""
     found = {}
-    noted = {ledger for ledger, _ in world.delivered}
     for unit in UNITS:
         at = UNITS[unit][1]
         if at < 3:
@@ -103,8 +118,9 @@ def ties(world: World) -> dict[tuple[str, str], tuple[set[str], str]]:
         village = above(unit)[at - 3]
         for tie in ("contact", "leader", "party", "any"):
             people = {p for p, _ in _tie(world, unit, tie)}
-            asked = {ledger for u in UNITS if UNITS[u][1] == at for _, ledger in _tie(world, u, tie)} & noted
-            known = all((ledger, village) in world.delivered for ledger in asked)
+            asked = {ledger for u in UNITS if UNITS[u][1] == at for _, ledger in _tie(world, u, tie)}
+            own = {"contact": [L], "leader": ["自治组织"], "party": ["党组织"], "any": [L, "自治组织", "党组织"]}[tie]
+            known = (all if asked else any)((ledger, village) in world.delivered for ledger in asked or own)
             found[unit, tie] = (people, "met" if len(people) > 1 else "gap" if known else "unknown")
     return found
 

@@ -61,7 +61,7 @@ def test_a_file_appears_whole(register: Path, tmp_path: Path) -> None:
     [
         (["x"], "没有结构问题"),
         (["chains", "--format", "xml"], "--format 只能是"),
-        (["chains", "--unit", "天边"], "没有单元"),
+        (["chains", "--unit", "天边"], "没有“天边”这个单元"),
         (["chains", "--as-of", "昨天"], "日期"),
     ],
 )

@@ -17,7 +17,7 @@ from graph.result import AuditResult
 from graph.scheme import read_scheme
 from graph.store import Store, open_store
 
-HOUSEHOLDS, VILLAGES = 240, 10
+HOUSEHOLDS, VILLAGES = 160, 10
 
 
 @dataclass

@@ -137,6 +137,18 @@ def _dates(text: Analysis) -> Iterator[Hit]:
                 yield Hit(token, f"date({show(inside)})", "differs")
 
 
+def _durations(text: Analysis) -> Iterator[Hit]:
+    """``duration('P1D')`` and ``duration({days: 1})`` are Neo4j's, ``duration('1 day')`` is the embedded engine's."""
+    for i, token in enumerate(text.tokens[:-2]):
+        if token.is_word("DURATION") and text.tokens[i + 1].is_symbol("(") and is_keyword(text.tokens, i):
+            inside = text.tokens[i + 2 : closing(text.tokens, i + 1)]
+            iso = inside[:1] and inside[0].kind == "string" and inside[0].value.lstrip("-").startswith("P")
+            if inside[:1] and (iso or inside[0].is_symbol("{")):
+                yield Hit(token, f"duration({show(inside)})", "embedded_refuses", "内嵌引擎的时长写 duration('30 days')；最好把算好的日期作为参数传入")
+            elif len(inside) == 1 and inside[0].kind == "string":
+                yield Hit(token, f"duration({show(inside)})")
+
+
 RULES = (
     Rule("escape", "embedded_refuses", "两个引擎认的转义不同；只用 \\' \\\" \\\\ \\n \\t \\u4e2d", _escapes),
     Rule("adjacent_strings", "both_refuse", "引号请写成 \\'", _adjacent),
@@ -148,4 +160,5 @@ RULES = (
     Rule("empty_pattern", "differs", "空串的包含关系两个引擎答得不同;请删去", _empty_pattern),
     Rule("regex", "differs", "两个引擎的正则不同；请写成字面串，只用 . [一-龥] [0-9] ( | ) * + ? {n} \\\\d \\\\w \\\\s \\\\p{L} 和 (?i)", each(_regex)),
     Rule("date_form", "embedded_refuses", "只写 date('YYYY-MM-DD') 或 date($d)；今天请作为参数传入", _dates),
+    Rule("duration_form", "neo4j_refuses", "Neo4j 的时长写 duration('P30D')；最好把算好的日期作为参数传入", _durations),
 )

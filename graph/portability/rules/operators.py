@@ -17,23 +17,27 @@ _FIELDS = ("year", "month", "day", "week", "quarter", "ordinalDay", "epochDays",
 
 def _chained(e: Expression) -> Iterator[Hit]:
     counts = [0]
-    for token in e.tokens:
+    for i, token in enumerate(e.tokens):
         if token.is_symbol("(", "[", "{"):
             counts.append(0)
         elif token.is_symbol(")", "]", "}") and len(counts) > 1:
             counts.pop()
         elif token.is_symbol(",") or token.is_word(*_BREAKS):
             counts[-1] = 0
-        elif token.is_symbol(*COMPARISONS):
+        elif token.is_symbol(*COMPARISONS) and not (token.is_symbol(">") and i and e.tokens[i - 1].is_symbol("-")):
             counts[-1] += 1
             if counts[-1] == 2:
                 yield Hit(token, show(e.tokens))
 
 
 def _precedence(e: Expression) -> Iterator[Hit]:
-    """On the embedded engine IN, IS NULL and STARTS WITH bind closer than arithmetic: ``1 + 2 IN [3]`` is ``1 + (2 IN [3])``."""
+    """On the embedded engine IN, IS NULL, =~ and STARTS WITH bind closer than arithmetic: ``1 + 2 IN [3]`` is ``1 + (2 IN [3])``."""
     for i, token in enumerate(e.tokens):
-        tests = token.is_word("IN", "IS", "CONTAINS") or (token.is_word("STARTS", "ENDS") and i + 1 < len(e.tokens) and e.tokens[i + 1].is_word("WITH"))
+        tests = (
+            token.is_symbol("=~")
+            or token.is_word("IN", "IS", "CONTAINS")
+            or (token.is_word("STARTS", "ENDS") and i + 1 < len(e.tokens) and e.tokens[i + 1].is_word("WITH"))
+        )
         if not tests or not i or e.tokens[i - 1].is_symbol("."):
             continue
         left = operand_before(e.tokens, i)
@@ -111,23 +115,28 @@ def _map_projection(e: Expression) -> Iterator[Hit]:
 
 
 def _label_test(e: Expression) -> Iterator[Hit]:
-    braces: list[bool] = []
+    """``WHERE h:Label``; in a map a colon is something else, and in ``xs[1:2]`` a slice of the embedded engine."""
+    open_: list[str] = []
     for i, token in enumerate(e.tokens):
         if token.is_symbol("(", "[", "{"):
-            braces.append(token.is_symbol("{"))
-        elif token.is_symbol(")", "]", "}") and braces:
-            braces.pop()
-        elif token.is_symbol(":", "::") and not (braces and braces[-1]):
-            yield Hit(token, show(e.tokens[max(i - 1, 0) : i + 2]))
+            open_.append("slice" if token.is_symbol("[") and i and is_value_end(e.tokens[i - 1]) else token.text)
+        elif token.is_symbol(")", "]", "}") and open_:
+            open_.pop()
+        elif token.is_symbol(":", "::") and not (open_ and open_[-1] == "{"):
+            sliced = bool(open_) and open_[-1] == "slice"
+            yield Hit(token, show(e.tokens[max(i - 1, 0) : i + 2]), "neo4j_refuses" if sliced else None, "Neo4j 的切片写 xs[0..2]" if sliced else "")
 
 
 def _bare_pattern(text: Analysis) -> Iterator[Hit]:
-    """As a condition both answer it; as a value (its size) only the embedded engine does."""
+    """As a condition both answer it; as a value (its size) Neo4j refuses it, and the embedded engine takes the size of 'True'."""
     for match in text.matches:
         if match.kind == "PATTERN":
             i = next((i for i, t in enumerate(text.tokens) if t is match.at), 0)
             sized = i > 1 and text.tokens[i - 1].is_symbol("(") and text.tokens[i - 2].is_identifier and not text.tokens[i - 2].is_word(*WORDS, "EXISTS")
-            yield Hit(match.at, show(text.tokens[i : i + 8]), "neo4j_refuses" if sized else None)
+            yield Hit(match.at, show(text.tokens[i : i + 8]), "both_refuse" if sized else None, _COUNTED if sized else "")
+
+
+_COUNTED = "模式不是列表，没有个数；请用 OPTIONAL MATCH 加 count(c)"
 
 
 def _parameters(e: Expression) -> Iterator[Hit]:
@@ -221,7 +230,7 @@ def _field(e: Expression) -> Iterator[Hit]:
 
 RULES = (
     Rule("chained_comparison", "embedded_refuses", "内嵌引擎不认连写的比较；请写 1 < x AND x < 3", each(_chained)),
-    Rule("precedence", "embedded_refuses", "内嵌引擎先算 IN、IS、STARTS WITH，后算加减乘除；请给算式加上括号", each(_precedence)),
+    Rule("precedence", "embedded_refuses", "内嵌引擎先算 IN、IS、=~、STARTS WITH，后算加减乘除；请给算式加上括号", each(_precedence)),
     Rule("list_index", "differs", "两个引擎从不同的位置数起；请用 UNWIND、min、max", each(_index)),
     Rule("comprehension", "embedded_refuses", "内嵌引擎不认列表推导；请用 UNWIND、WHERE 与 collect", each(_comprehension)),
     Rule("quantifier", "wrong", "遇到 null 内嵌引擎答错；条件里请写 coalesce(x.kind, '') = …", each(_quantifier)),

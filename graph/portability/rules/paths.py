@@ -13,7 +13,7 @@ from graph.portability.scope import labels_of
 from graph.schema import EDGE
 
 _LONGEST = 30
-_LENGTH = re.compile(r"(?P<exact>\d+)|(?P<low>\d*)\.\.(?P<high>\d*)")
+_LENGTH = re.compile(r"(?:TRAIL|ACYCLIC|(?:ALL)?SHORTEST)?(?:(?P<exact>\d+)|(?P<low>\d*)\.\.(?P<high>\d*))", re.IGNORECASE)
 
 
 def _bounds(edge: EdgePattern) -> tuple[int, int | None] | None:

@@ -120,13 +120,15 @@ def _list_order(text: Analysis) -> Iterator[Hit]:
 
 
 def _order_by_whole(text: Analysis) -> Iterator[Hit]:
-    """The embedded engine cannot order by a node or edge, nor by an alias that a node's name hides."""
+    """The embedded engine cannot order by a node or edge, nor by an alias that a node's name hides (after groups or DISTINCT none does)."""
     for projection in text.projections:
         order = projection.followed_by.get("ORDER")
+        grouped = projection.distinct or any(_aggregates(item) for item in projection.items)
+        columns = {item.column for item in projection.items if grouped and _bare(projection, item) is None}
         for part in split(order.tokens[1:]) if order else ():
             key = part[:-1] if part and part[-1].is_word("ASC", "DESC", "ASCENDING", "DESCENDING") else part
             known = projection.scope.get(key[0].identifier) if len(key) == 1 and key[0].is_identifier else None
-            if known is not None and known.kind in ("node", "edge", "path"):
+            if known is not None and known.kind in ("node", "edge", "path") and key[0].identifier not in columns:
                 yield Hit(key[0], f"ORDER BY {key[0].text}")
 
 

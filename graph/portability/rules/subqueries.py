@@ -19,6 +19,7 @@ def _outer_reads(text: Analysis) -> Iterator[Hit]:
             for part in conjuncts(match.where):
                 if not _rejects_null(bare(part)):
                     yield from _reads(part, match.outer)
+                yield from _tested_properties(part, match.outer)
                 yield from _tested_nodes(part, match.outer)
             for values in _values(match):
                 if not _plain(values):
@@ -31,6 +32,18 @@ def _tested_nodes(tokens: Tokens, outer: Scope) -> Iterator[Hit]:
         known = outer.get(token.identifier) if token.is_identifier and not (i and tokens[i - 1].is_symbol(".")) else None
         if known is not None and known.kind in ("node", "edge") and test.is_word("IS") and not binding_may_be_null(known):
             yield Hit(token, f"{token.text} IS …", "differs" if len(known.possible) == 1 else None)
+
+
+def _tested_properties(tokens: Tokens, outer: Scope) -> Iterator[Hit]:
+    """``h.until IS NULL`` and ``coalesce(h.until, …)`` of a node from outside: whoever writes so expects nulls, with which it would go wrong."""
+    for i in range(len(tokens) - 3):
+        known = outer.get(tokens[i].identifier) if tokens[i].is_identifier and tokens[i + 1].is_symbol(".") else None
+        tested = tokens[i + 3].is_word("IS") or (i > 1 and tokens[i - 1].is_symbol("(") and tokens[i - 2].is_word("COALESCE"))
+        if known is not None and known.kind in ("node", "edge") and tested and not binding_may_be_null(known) and not known.lacks(tokens[i + 2].identifier):
+            yield Hit(tokens[i], "".join(t.text for t in tokens[i : i + 3]), advice=_NEVER_NULL)
+
+
+_NEVER_NULL = "外面的值为 null 时内嵌引擎永远不匹配；图里的属性从不为 null(至今为 9999-12-31，未知的文字为 '')，请去掉这个判断，或放到外面"
 
 
 def _values(match: Match) -> Iterator[Tokens]:

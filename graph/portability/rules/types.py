@@ -104,14 +104,18 @@ def _list(e: Expression) -> Iterator[Hit]:
 
 
 def _date_arithmetic(e: Expression) -> Iterator[Hit]:
+    """A date with a number or another date: only the embedded engine; with a duration both, each with its own way of writing one."""
     for i, token in enumerate(e.tokens):
         if token.is_symbol("+", "-"):
             left, right = operand_before(e.tokens, i), operand_after(e.tokens, i)
             kinds = (type_of(left, e.scope), type_of(right, e.scope))
             if "date" in kinds and "text" not in kinds:
-                yield Hit(token, f"{show(left)} {token.text} {show(right)}")
+                other = left if kinds[0] != "date" else right
+                certain = None not in kinds or (len(other) == 1 and other[0].kind == "parameter")
+                yield Hit(token, f"{show(left)} {token.text} {show(right)}", None if certain else "differs", "" if certain else _DURATION)
 
 
+_DURATION = "两个引擎的时长写法不同；请把算好的日期作为参数传入"
 RULES = (
     Rule("mixed_comparison", "wrong", "两边类型不同，内嵌引擎会暗中转换；参数和常量请用属性的类型", each(_comparison)),
     Rule("mixed_member", "embedded_refuses", "IN 两边类型不同，内嵌引擎不认；请用属性的类型", each(_member)),

@@ -4,7 +4,7 @@
 
     id            the edition that the copy holds, or held when a move began
     state         whole | loading (from nothing) | moving (from another edition)
-    counts, checksum, names
+    counts, checksum, names, as_of (the edition's day)
     sums          rows and sum of hashes per label and edge key: what the copy's contents are when it is whole
     target, fingerprint, batch, step        the move under way: to which edition, by which plan, how many steps are done
     stamp         the database's last transaction when the copy became whole; another one later is other hands' work
