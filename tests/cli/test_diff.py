@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.cli.running import CONTACTS, DONE, FAILED, daohu, listing, require_sentence, table, write
+from tests.cli.running import CONTACTS, DONE, FAILED, daohu, listing, require_sentence, table, tiny, write
 
 
-@pytest.fixture
-def register(tmp_path: Path, ledgers: Path) -> Path:
-    """Two editions: in the second 李二 is contacted again and 银山村 has delivered."""
-    folder = tmp_path / "登记库"
-    assert daohu("load", ledgers, "--register", folder, "--yes", "--sure").code == DONE
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with ledgers and a register of two editions: in the second 李二 is contacted again and 银山村 has delivered."""
+    folder = tmp_path_factory.mktemp("two")
+    ledgers = tiny(folder / "台账")
+    assert daohu("load", ledgers, "--register", folder / "登记库", "--yes", "--sure").code == DONE
     write(
         ledgers / "联户长台账.csv",
         [*CONTACTS[:2], ("青山镇", "金山村", "张大", "1002", "李二", "2024-02-01", ""), ("青山镇", "银山村", "王三", "", "王三", "", "")],
     )
-    assert daohu("load", ledgers, "--register", folder, "--yes", "--sure").code == DONE
+    assert daohu("load", ledgers, "--register", folder / "登记库", "--yes", "--sure").code == DONE
     return folder
+
+
+@pytest.fixture
+def register(tmp_path: Path, made: Path) -> Path:
+    """A copy of it for each test."""
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "登记库"
 
 
 def test_gaps_closed_and_figures_moved(tmp_path: Path, register: Path) -> None:
@@ -66,8 +75,9 @@ def test_what_cannot_be_compared(tmp_path: Path, register: Path, numbers: tuple[
 
 
 @pytest.fixture
-def reformed(tmp_path: Path, register: Path, ledgers: Path) -> Path:
+def reformed(tmp_path: Path, register: Path) -> Path:
     """A third edition: 金山村 and 银山村 are 双山村; the register and the contacts still write the former names."""
+    ledgers = tmp_path / "台账"
     rows = [("乡镇", "村(社区)", "行政区划代码", "村民小组"), ("青山镇", "双山村", "420583105210", "")]
     (ledgers / "村组名册.csv").unlink()
     write(ledgers / "青山镇村组名册.csv", rows)  # named after the town for which it is complete

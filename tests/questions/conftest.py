@@ -8,7 +8,7 @@ A question ``cypher/questions/NAME.cypher`` needs two things:
    - ``CASES``: question → list of ``Case(parameters, rows)`` (tests.checks.cases). The rows in their order, by hand. What
      a case does not give takes its default; ``county`` is the unit 枝江市, as_of the day D. Say ids, they are not looked up;
    - ``DEMO`` (where wanted): question → parameters for the comparison on the demo county, beyond those tried anyway
-     (the defaults for the county, for a village a year before, and for a group).
+     (the defaults for the county, and for a village a year before).
      A value may be a function that takes the edition and gives the value: ``{"person": busiest}``.
 
 2. ``bench/questions/NAME.sql``: DuckDB SQL by hand, the same parameters as ``$name``, the same columns and rows in the same

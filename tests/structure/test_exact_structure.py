@@ -12,7 +12,7 @@ from graph.structure import Organisations, articulation, chains, clusters, cutpo
 from tests.structure import naive
 from tests.structure.worlds import World, worlds
 
-FEW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+FEW = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 
 
 def opened(world: World) -> Organisations:
