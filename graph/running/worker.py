@@ -22,6 +22,7 @@ import pyarrow as pa
 from graph.errors import DaohuError
 from graph.running.containing import contain
 from graph.running.messages import END, End, Request, decode
+from graph.store import open_store
 
 BATCH = 10_000
 _MEMORY = "查询超出内存限额，已经停止。请缩小范围（加 WHERE、先汇总再取），或给更多内存。"
@@ -93,7 +94,8 @@ def _embedded(request: Request) -> _Rows:
 def _neo4j(request: Request) -> _Rows:
     from graph.stores.neo4j import Neo4jStore  # the other engine's process does without its libraries
 
-    store = Neo4jStore(request.address)
+    store = open_store(request.address, Path())
+    assert isinstance(store, Neo4jStore)
     batches = store.stream(request.text, request.parameters, seconds=request.seconds, batch=BATCH, read_back=False)
     return batches, lambda: _WRITTEN if store.doubted else ""
 
