@@ -12,13 +12,12 @@ from pathlib import Path
 
 from graph.durable import leftovers
 from graph.errors import OutputError
+from graph.stores.contents import ROOM, ROOM_RATIO
 
 RESULT = ("coverage.csv", "summary.json")
 """Files by which a folder is known as an earlier result."""
 ABANDONED = 3600
 """Seconds after which an unfinished folder is taken for one that a killed run left."""
-ROOM, ROOM_RATIO = 32 << 20, 16
-"""Bytes that an embedded file needs at most: 14 MB for a village, ten times the Parquet of a county (measured)."""
 
 
 @contextmanager

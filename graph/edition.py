@@ -93,6 +93,11 @@ class Edition:
                 found[name, source, target] = pq.read_table(path)
         return found
 
+    def edge_rows(self, key: EdgeKey, columns: Sequence[str]) -> pa.Table:
+        """These columns of an edge type's rows between two labels; empty where the edition has none."""
+        path = self.edge_path(*key)
+        return pq.read_table(path, columns=list(columns)) if path.exists() else edge_schema(key[0]).empty_table().select(list(columns))
+
     def edge_path(self, name: str, source: str, target: str) -> Path:
         return self.folder / "edges" / f"{name}.{source}.{target}.parquet"
 

@@ -20,6 +20,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.columns import replaced
 from graph.edition import Contents, EdgeKey, Edition
 from graph.matching import OPEN, Side, days, keys, paired
 from graph.schema import EDGE, EDGES, NODES, OPEN_UNTIL, edge_schema, node_schema
@@ -110,8 +111,7 @@ def _keep_marks(contents: Contents, new: Contents, base: Edition) -> None:
     at = pc.index_in(people["id"], value_set=old["id"].combine_chunks())
     marked = pc.and_(pc.is_valid(at), pc.equal(people["left_on"], OPEN_UNTIL))
     for column in ("left_on", "left_why"):
-        where = people.schema.get_field_index(column)
-        people = people.set_column(where, people.schema.field(where), pc.if_else(marked, old[column].combine_chunks().take(at), people[column]))
+        people = replaced(people, column, pc.if_else(marked, old[column].combine_chunks().take(at), people[column]))
     contents.nodes["Person"] = people
 
 
@@ -196,7 +196,7 @@ def _over(pair: _Pair, lost: np.ndarray, until: np.ndarray) -> pa.Table:
     over = _dated(pair.old.filter(pa.array(lost)), "until", until)
     if pair.key == ("CONTACTS", "Person", "Household"):
         part = pc.binary_join_element_wise(LEFT_OUT, _told(over, "part"), "")
-        over = over.set_column(over.schema.get_field_index("part"), over.schema.field("part"), part)
+        over = replaced(over, "part", part)
     return over
 
 
@@ -216,8 +216,7 @@ def _beside(contents: Contents, base: Edition, gone: dict[str, pa.Array]) -> Non
 
 
 def _dated(table: pa.Table, column: str, values: np.ndarray) -> pa.Table:
-    at = table.schema.get_field_index(column)
-    return table.set_column(at, table.schema.field(at), pa.array(values.astype(np.int32), pa.int32()).cast(pa.date32()))
+    return replaced(table, column, pa.array(values.astype(np.int32), pa.int32()).cast(pa.date32()))
 
 
 def _joined(new: pa.Table, over: pa.Table, schema: pa.Schema) -> pa.Table:

@@ -10,10 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from graph.checks.units import lookup
+from graph.columns import open_days
 from graph.edition import Edition
 from graph.gaps import masked
 from graph.result import EVIDENCE
-from graph.schema import OPEN_SINCE, OPEN_UNTIL, edge_schema
+from graph.schema import OPEN_UNTIL, edge_schema
 from graph.source import PATTERN
 
 _STATES = pa.array(["met", "ended", "contact_left", "not_started"])
@@ -89,5 +90,4 @@ def _state(edges: pa.Table, left: pa.Array, as_of: dt.date) -> pa.Array:
 
 
 def _shown(days: pa.ChunkedArray) -> pa.Array:
-    open_ = pc.is_in(days, value_set=pa.array([OPEN_SINCE, OPEN_UNTIL], pa.date32()))
-    return pc.if_else(open_, "", days.cast(pa.string()))
+    return pc.if_else(open_days(days), "", days.cast(pa.string()))

@@ -21,7 +21,6 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from graph.columns import among
 from graph.edition import Contents, EdgeKey, Edition
@@ -190,5 +189,4 @@ def _nodes(of: Facts, label: str, columns: list[str]) -> pa.Table:
 def _edges(of: Facts, key: EdgeKey, columns: list[str]) -> pd.DataFrame:
     if isinstance(of, Contents):
         return _open(of.edges.get(key, edge_schema(key[0]).empty_table()).select(columns))
-    path = of.edge_path(*key)
-    return _open(pq.read_table(path, columns=columns) if path.exists() else edge_schema(key[0]).empty_table().select(columns))
+    return _open(of.edge_rows(key, columns))

@@ -9,6 +9,7 @@ import pandas as pd
 import pyarrow as pa
 
 from api.asking.titled import for_people
+from graph.columns import batches
 from graph.errors import LimitError
 from graph.queries import Query
 
@@ -53,5 +54,4 @@ class Answer:
 
         if self.cut:
             raise LimitError("这份答案只有前面一部分行，导出只写完整的。请放宽行数限额再查，或在查询里写 LIMIT 取样。")
-        batches = self.table.to_batches() or [pa.RecordBatch.from_pylist([], schema=self.table.schema)]
-        return write_file(Path(path), form, for_people(batches, self.question, form_of(Path(path), form)))
+        return write_file(Path(path), form, for_people(batches(self.table), self.question, form_of(Path(path), form)))

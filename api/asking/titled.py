@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import pyarrow as pa
 
 from api.reports.words import LEVELS, REASONS, STATES
+from graph.columns import batches
 from graph.queries import QUESTIONS, Query
 from graph.queries.titles import titles_of
 from graph.titles import Words, in_words
@@ -54,7 +55,7 @@ def for_screen(table: pa.Table, one: Query | None) -> pa.Table:
         return table
     ids = [column for column in table.column_names if column.endswith("_id")]
     table = table.select([column for column in table.column_names if column not in ids] + ids)
-    return pa.Table.from_batches(list(_titled(table.to_batches() or [pa.RecordBatch.from_pylist([], schema=table.schema)], one)))
+    return pa.Table.from_batches(list(_titled(batches(table), one)))
 
 
 def _titled(batches: Iterable[pa.RecordBatch], one: Query) -> Iterator[pa.RecordBatch]:

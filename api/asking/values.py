@@ -35,10 +35,6 @@ def of_question(asked: Query, given: Mapping[str, object], day: dt.date, unit: F
     return {name: found[name] for name in known}
 
 
-def _is_day(parameter: Parameter) -> bool:
-    return parameter.type == "date" and not parameter.required and not isinstance(parameter.default, dt.date)
-
-
 def _of(parameter: Parameter, value: object, unit: Find, household: Find) -> object:
     if parameter.type == "unit":
         return unit(str(value))
@@ -102,7 +98,7 @@ def wording(parameter: Parameter) -> str:
     """A default as people read it."""
     if parameter.type == "date" and parameter.default == A_YEAR:
         return "所问日期的一年前"
-    if _is_day(parameter):
+    if parameter.is_day:
         return "版次的日期"
     if parameter.type == "unit" and parameter.default == "county":
         return "全县（图库里最上面的单元）"

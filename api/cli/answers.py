@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 import pyarrow as pa
 from rich.cells import cell_len, set_cell_size
 from rich.console import Console
 from rich.table import Table
 
-from api.asking.forms import rows_of, written
+from api.asking.forms import WRITERS, rows_of, write_csv, written
+from graph.errors import OutputError
 
 _GAP = "  "
 _READABLE = 12
@@ -35,6 +41,27 @@ def show_rows(table: pa.Table, console: Console) -> None:
         console.print(shown, markup=False, soft_wrap=False)
     else:
         console.print("\n".join(_records(names, rows)), markup=False)
+
+
+def print_rows(form: str, batches: Iterable[pa.RecordBatch], check: Callable[[], None] = lambda: None) -> None:
+    """All rows in a form on stdout, once they are all there; `check` is asked before, and raises where that was not all."""
+    with tempfile.TemporaryDirectory(prefix=f"daohu-{os.getpid()}-") as folder:
+        spooled = Path(folder) / f"rows.{form}"
+        if form == "csv":
+            write_csv(spooled, batches, encoding="utf-8", end="\n")
+        else:
+            WRITERS[form](spooled, batches)
+        check()
+        _to_stdout(spooled)
+
+
+def _to_stdout(path: Path) -> None:
+    try:
+        with path.open("rb") as file:
+            shutil.copyfileobj(file, sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise OutputError("接收结果的程序提前关闭了，没有写完。请用 --out 写到文件。") from None
 
 
 def _columns(names: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[int], right: Sequence[bool]) -> Iterator[str]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
-import tempfile
 from collections import Counter
 from itertools import groupby
 from pathlib import Path
@@ -15,13 +12,13 @@ import typer
 
 from api.asking import County, Limits, open_county
 from api.asking.files import form_of
-from api.asking.forms import WRITERS, write_csv
+from api.asking.forms import WRITERS
 from api.asking.titled import for_people, for_screen
 from api.asking.values import wording
-from api.cli.answers import show_rows
+from api.cli.answers import print_rows, show_rows
 from api.cli.console import LIMITED, bars, out, sentences
 from api.cli.registers import opened, tell
-from graph.errors import OutputError, QueryError
+from graph.errors import QueryError
 from graph.guard import admit
 from graph.projection import EXTRA
 from graph.queries import TYPES, Query, search
@@ -127,25 +124,13 @@ def _export(county: County, name: str, text: str, said: list[str], limits: Limit
         tell(list(done.warnings))
         out.print(f"共 {done.rows:,} 行，已写到 {done.path}。", markup=False)
         return
-    with tempfile.TemporaryDirectory(prefix=f"daohu-{os.getpid()}-") as folder:
-        spooled = Path(folder) / f"rows.{form}"
-        with county.running(question=name, text=text, said=said, limits=limits) as found:
-            if form == "csv":
-                write_csv(spooled, found.stream, encoding="utf-8", end="\n")
-            else:
-                WRITERS[form](spooled, for_people(found.stream, found.question, form))
+    with county.running(question=name, text=text, said=said, limits=limits) as found:
+
+        def whole() -> None:
             found.stream.require_whole()
             tell(list(found.warnings))
-        _to_stdout(spooled)
 
-
-def _to_stdout(path: Path) -> None:
-    try:
-        with path.open("rb") as file:
-            shutil.copyfileobj(file, sys.stdout.buffer)
-        sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        raise OutputError("接收结果的程序提前关闭了，没有写完。请用 --out 写到文件。") from None
+        print_rows(form, for_people(found.stream, found.question, form), whole)
 
 
 def _list(words: str) -> None:

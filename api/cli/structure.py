@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import tempfile
 from pathlib import Path
 from typing import Annotated
 
@@ -12,11 +10,11 @@ import pyarrow as pa
 import typer
 
 from api.asking.files import form_of, write_file
-from api.asking.forms import WRITERS, write_csv
 from api.asking.units import COLUMNS, Units
-from api.cli.answers import show_rows
+from api.cli.answers import print_rows, show_rows
 from api.cli.console import day_of, out, sentences
 from api.cli.registers import opened
+from graph.columns import batches
 from graph.errors import QueryError
 from graph.structure import QUESTIONS, Organisations, ask, titled
 
@@ -47,10 +45,10 @@ def structure(
         if chosen == "table":
             _show(found, question, limit)
         elif out_file is not None:
-            done = write_file(out_file, chosen, _batches(titled(found, QUESTIONS[question].columns) if chosen == "xlsx" else found))
+            done = write_file(out_file, chosen, batches(_table(titled(found, QUESTIONS[question].columns) if chosen == "xlsx" else found)))
             out.print(f"共 {len(found):,} 行，已写到 {done}。", markup=False)
         else:
-            _print(found, chosen)
+            print_rows(chosen, batches(_table(found)))
 
 
 def _form(said: str, out_file: Path | None) -> str:
@@ -78,24 +76,8 @@ def _show(found: pd.DataFrame, question: str, limit: int) -> None:
     out.print(f"共 {len(found):,} 行{more}。", markup=False)
 
 
-def _print(found: pd.DataFrame, form: str) -> None:
-    with tempfile.TemporaryDirectory(prefix="daohu-out-") as folder:
-        spooled = Path(folder) / f"rows.{form}"
-        if form == "csv":
-            write_csv(spooled, _batches(found), encoding="utf-8", end="\n")
-        else:
-            WRITERS[form](spooled, _batches(found))
-        sys.stdout.write(spooled.read_text(encoding="utf-8"))
-
-
 def _table(found: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(found.round(3), preserve_index=False)
-
-
-def _batches(found: pd.DataFrame) -> list[pa.RecordBatch]:
-    """One batch at least, so that a file of no row has its header."""
-    table = _table(found)
-    return table.to_batches() if table.num_rows else [pa.RecordBatch.from_pylist([], schema=table.schema)]
 
 
 def add_to(app: typer.Typer) -> None:

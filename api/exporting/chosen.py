@@ -10,17 +10,17 @@ from functools import cached_property
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.columns import open_days
 from graph.edition import EdgeKey
 from graph.errors import OutputError
 from graph.projection.contents import Projected
-from graph.schema import EDGE, EDGES, NODE, OPEN_SINCE, OPEN_UNTIL, ORGANIZATIONS, Property
+from graph.schema import EDGE, EDGES, NODE, ORGANIZATIONS, Property
 from graph.stores.contents import Filling
 
 BODIES = "组织"
 """Stands for all labels of bodies."""
 SHOWN = {"Household": "head", "Event": "kind", "Delivery": "ledger", "Claim": "measure"}
 """What a node is called where it has no name."""
-_OPEN = pa.array([OPEN_SINCE, OPEN_UNTIL], pa.date32())
 
 
 @dataclass(frozen=True)
@@ -109,7 +109,7 @@ def shown(label: str, table: pa.Table) -> pa.ChunkedArray:
 def text(column: pa.ChunkedArray) -> pa.ChunkedArray:
     """A column as text: dates as 2024-06-30, open ones empty; true and false."""
     if pa.types.is_date(column.type):
-        return pc.if_else(pc.is_in(column, value_set=_OPEN), "", column.cast(pa.string()))
+        return pc.if_else(open_days(column), "", column.cast(pa.string()))
     return column.cast(pa.string())
 
 
@@ -118,6 +118,6 @@ def open_as_null(table: pa.Table) -> pa.Table:
     for at, field in enumerate(table.schema):
         values = table.column(at)
         if pa.types.is_date(field.type):
-            values = pc.if_else(pc.is_in(values, value_set=_OPEN), pa.scalar(None, pa.date32()), values)
+            values = pc.if_else(open_days(values), pa.scalar(None, pa.date32()), values)
         table = table.set_column(at, pa.field(field.name, field.type), values)
     return table

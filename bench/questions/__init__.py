@@ -52,6 +52,12 @@ def timed(store: Store, asked: Asked, name: str, parameters: Mapping[str, object
     return statistics.median(a for a, _ in pairs), statistics.median(b for _, b in pairs)
 
 
+def alone(store: Store, text: str, parameters: Mapping[str, object], turns: int = TURNS) -> tuple[float, pa.Table]:
+    """The median seconds of a text on a store after one turn that warms it, and its rows."""
+    found = store.query(text, parameters)
+    return statistics.median(_seconds(lambda: store.query(text, parameters)) for _ in range(turns)), found
+
+
 def _seconds(work: Callable[[], object]) -> float:
     start = time.perf_counter()
     work()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from bench.questions import Asked, timed
+from bench.questions import Asked, alone, timed
 from graph.edition import Edition
 from graph.queries import Parameter, Query, questions
 from graph.store import Store, open_store
@@ -41,8 +41,8 @@ def measured(edition: Edition, folder: Path, other: Store | None = None) -> Iter
         same = table.to_pylist() == asked.rows(one.name, given).to_pylist()
         seconds = 0.0
         if other is not None:
-            seconds, _ = timed(other, asked, one.name, given)
-            same = same and table.to_pylist() == other.query(one.text, given).to_pylist()
+            seconds, found = alone(other, one.text, given)
+            same = same and table.to_pylist() == found.to_pylist()
         yield Measured(one.name, table.num_rows, embedded, sql, seconds, same)
 
 
@@ -55,8 +55,6 @@ def _value(edition: Edition, parameter: Parameter) -> object:
     day = dt.date.fromisoformat(str(edition.manifest["as_of"]))
     if parameter.type == "unit":
         return min(edition.nodes("Unit", ["id", "level"]).to_pylist(), key=lambda u: (u["level"], u["id"]))["id"]
-    if parameter.type == "date" and parameter.name == "as_of":
-        return day
     if not parameter.required:
         standing = parameter.on(day)
         return list(standing) if isinstance(standing, tuple) else standing

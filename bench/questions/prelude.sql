@@ -62,3 +62,39 @@ UNION ALL SELECT id, name, kind, level, since, until FROM ever_massorganization
 UNION ALL SELECT id, name, kind, level, since, until FROM ever_cooperative
 UNION ALL SELECT id, name, kind, level, since, until FROM ever_socialorganization
 UNION ALL SELECT id, name, kind, level, since, until FROM ever_institution;
+
+-- Per contact of a household in a unit and mechanism, the distinct households of the whole county that count.
+CREATE MACRO loads_of(top, words, day) AS TABLE (
+    WITH own AS (
+        SELECT c.person, c.mechanism, min(h.unit_path) AS unit_path
+        FROM homes_in(top, day) h JOIN counting(words, day) c ON c.household = h.id GROUP BY ALL
+    ),
+    loads AS (
+        SELECT o.*, p.name, count(DISTINCT c.household) AS households
+        FROM own o JOIN counting(words, day) c ON c.person = o.person AND c.mechanism = o.mechanism
+        JOIN ever_household h ON h.id = c.household AND h.since <= day AND h.until > day
+        JOIN ever_person p ON p.id = o.person GROUP BY ALL
+    )
+    SELECT * FROM loads
+);
+
+-- Units of a level in which nobody contacts a household or the unit itself.
+CREATE MACRO untouched(asked, deep, words, day) AS TABLE (
+    WITH RECURSIVE below(id, top) AS (
+        SELECT id, id FROM units_in(asked, day) WHERE level = deep
+        UNION
+        SELECT e."from", b.top FROM below b JOIN ever_part_of e ON e."to" = b.id AND e.source = 'Unit' AND e.since <= day AND e.until > day
+        JOIN ever_unit u ON u.id = e."from" AND u.since <= day AND u.until > day
+    ),
+    homes AS (SELECT b.top, h.id, h.counted FROM homes_in(asked, day) h JOIN below b ON b.id = h.unit),
+    reached AS (
+        SELECT top FROM homes h JOIN counting(words, day) c ON c.household = h.id
+        UNION
+        SELECT b.top FROM ever_contacts c JOIN below b ON b.id = c."to" AND c.target = 'Unit' JOIN ever_person p ON p.id = c."from"
+        WHERE list_contains(words, c.mechanism) AND c.since <= day AND c.until > day AND p.left_on > day
+    )
+    SELECT u.path AS unit_path, u.id AS unit_id, u.kind, count(h.id) FILTER (WHERE h.counted) AS households,
+           CASE WHEN u.id IN (SELECT unit FROM undelivered(words, day)) THEN 'unknown' ELSE 'gap' END AS state
+    FROM ever_unit u LEFT JOIN homes h ON h.top = u.id
+    WHERE u.id IN (SELECT top FROM below) AND u.id NOT IN (FROM reached) GROUP BY u.path, u.id, u.kind
+);

@@ -12,10 +12,8 @@ from graph.edition import Edition
 from graph.errors import StoreError
 from graph.projection.contents import Projected, projection_id
 from graph.store import Progress, silent
+from graph.stores.contents import ROOM, ROOM_RATIO
 from graph.stores.embedded import EmbeddedStore
-
-ROOM, ROOM_RATIO = 32 << 20, 16
-"""Bytes on the disk: of an empty file, and per byte of the edition's Parquet (as api.output.require_room)."""
 
 
 def project(edition: Edition, unit: str, folder: Path, progress: Progress = silent) -> Path:

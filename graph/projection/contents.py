@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.columns import replaced
 from graph.edition import EdgeKey, Edition
 from graph.projection.cutting import Cut, cut
 from graph.projection.extra import EXTRA, OUTSIDE
@@ -75,9 +76,8 @@ class Projected:
         if told is None:
             return claims
         ids = told["from"].filter(pc.starts_with(told["to"], OUTSIDE)).combine_chunks()
-        at = claims.schema.get_field_index("subject")
         subject = pc.if_else(pc.is_in(claims["id"], value_set=ids), "", claims["subject"])
-        return claims.set_column(at, claims.schema.field(at), subject)
+        return replaced(claims, "subject", subject)
 
 
 def projection_id(edition: Edition, unit: str) -> str:

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from graph.columns import replaced
 from graph.edition import EdgeKey, Edition
 from graph.projection.extra import ABOVE, EXTRA, OUTSIDE, WITHIN
 from graph.projection.scope import BODIES, Scope
@@ -117,7 +118,7 @@ class _Cutting:
         to = [roofs.get(id, "") if out else id for id, out in zip(table["to"].to_pylist(), outside.tolist(), strict=True)]
         away = outside & np.array([bool(id) for id in to], bool)
         told = pc.if_else(pa.array(away), pa.array(to, pa.string()), table["to"].combine_chunks())
-        return _set(table, "to", told), away
+        return replaced(table, "to", told), away
 
     def _deliveries_elsewhere(self, numbered: int) -> None:
         """A ledger that was delivered elsewhere under a unit above is one node of that unit: it decides what a town or a county knows."""
@@ -205,7 +206,7 @@ class _Cutting:
             unsaid = pc.equal(table["source"], "")
             for column in ("file", "sheet"):
                 texts = pa.array([self.texts.masked(x) for x in table[column].to_pylist()], pa.string())
-                table = _set(table, column, pc.if_else(unsaid, "", texts))
+                table = replaced(table, column, pc.if_else(unsaid, "", texts))
         return table
 
     def _renamed(self, key: EdgeKey, table: pa.Table, new: dict[str, tuple[pa.Array, pa.Array]]) -> pa.Table:
@@ -216,7 +217,7 @@ def _unnamed(label: str, table: pa.Table) -> pa.Table:
     """Nodes outside: what decides a state stays, the rest is empty or open."""
     kept = {"id", "since", "until", *_KEPT.get(label, ())}
     for column in (f for f in table.schema if f.name not in kept):
-        table = _set(table, column.name, _empty(column, table.num_rows))
+        table = replaced(table, column.name, _empty(column, table.num_rows))
     return table
 
 
@@ -242,9 +243,4 @@ def _swapped(table: pa.Table, column: str, ids: tuple[pa.Array, pa.Array] | None
         return table
     old, new = ids
     found = new.take(pc.index_in(table[column].combine_chunks(), value_set=old))
-    return _set(table, column, pc.coalesce(found, table[column].combine_chunks()))
-
-
-def _set(table: pa.Table, column: str, values: pa.Array | pa.ChunkedArray) -> pa.Table:
-    at = table.schema.get_field_index(column)
-    return table.set_column(at, table.schema.field(at), values)
+    return replaced(table, column, pc.coalesce(found, table[column].combine_chunks()))

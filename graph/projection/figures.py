@@ -7,13 +7,12 @@ from collections.abc import Iterable
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from graph.edition import EdgeKey, Edition
 from graph.projection.cutting import Cut
 from graph.projection.extra import EXTRA, OUTSIDE
 from graph.projection.scope import Scope
-from graph.schema import EDGE, edge_schema
+from graph.schema import EDGE
 
 
 class Figures:
@@ -68,11 +67,7 @@ class Figures:
 
     def _of_those_here(self, key: EdgeKey, columns: list[str]) -> pa.Table:
         """The edges in force of the nodes here."""
-        path = self.edition.edge_path(*key)
-        columns = ["from", "to", *columns, "since", "until"]
-        if not path.exists():
-            return edge_schema(key[0]).empty_table().select(columns)
-        table = pq.read_table(path, columns=columns)
+        table = self.edition.edge_rows(key, ["from", "to", *columns, "since", "until"])
         return self._in_force(table.filter(pc.is_in(table["from"], value_set=self.found.original.get(key[1], self.persons[:0]))))
 
     def _in_force(self, table: pa.Table) -> pa.Table:

@@ -12,11 +12,10 @@ from dataclasses import dataclass, field
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from graph.edition import Edition
 from graph.errors import StoreError
-from graph.schema import EDGE, NODES, OPEN_UNTIL, ORGANIZATIONS, edge_schema
+from graph.schema import EDGE, NODES, OPEN_UNTIL, ORGANIZATIONS
 
 BODIES = (*ORGANIZATIONS, "Place")
 VILLAGE = 3
@@ -158,9 +157,7 @@ class _Walk:
 
 def _ends(edition: Edition, name: str, of: str, to: str) -> pa.Table:
     """from, to, until of the edges of a type between two labels."""
-    path = edition.edge_path(name, of, to)
-    columns = ["from", "to", "until"]
-    return pq.read_table(path, columns=columns) if path.exists() else edge_schema(name).empty_table().select(columns)
+    return edition.edge_rows((name, of, to), ("from", "to", "until"))
 
 
 def _settled(tables: Sequence[tuple[pa.Table, pa.Array]], day: dt.date) -> pa.Array:

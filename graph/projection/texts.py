@@ -8,6 +8,7 @@ from functools import cached_property
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from graph.columns import replaced
 from graph.edition import Edition
 from graph.masking import mask_name
 from graph.projection.scope import Scope
@@ -26,8 +27,8 @@ class Texts:
     def cleaned(self, kind: str, table: pa.Table) -> pa.Table:
         """A table of a label or edge type with its free texts and its sources as they may be read."""
         for column in FREE.get(kind, ()):
-            table = _set(table, column, _replaced(table[column], self.masked))
-        return _set(table, "source", self.sources(table["source"]))
+            table = replaced(table, column, _replaced(table[column], self.masked))
+        return replaced(table, "source", self.sources(table["source"]))
 
     def sources(self, told: pa.ChunkedArray) -> pa.ChunkedArray:
         """``file#sheet!row``: empty where the file or its sheet is of elsewhere, masked where it is called by a person."""
@@ -109,8 +110,3 @@ def _replaced(column: pa.ChunkedArray, change: Callable[[str], str]) -> pa.Chunk
     if new == told.to_pylist():
         return column
     return pa.chunked_array([pa.array(new, pa.string()).take(pc.index_in(column.combine_chunks(), value_set=told))])
-
-
-def _set(table: pa.Table, column: str, values: pa.ChunkedArray) -> pa.Table:
-    at = table.schema.get_field_index(column)
-    return table.set_column(at, table.schema.field(at), values)

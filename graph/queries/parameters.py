@@ -45,15 +45,20 @@ class Parameter:
     default: object = REQUIRED
 
     @property
+    def is_day(self) -> bool:
+        """Whether it is the day asked about, the edition's own where nobody says one."""
+        return self.type == "date" and self.name == "as_of" and self.default is REQUIRED
+
+    @property
     def required(self) -> bool:
         """Whether whoever asks must give it."""
-        return self.default is REQUIRED and not (self.type == "date" and self.name == "as_of")
+        return self.default is REQUIRED and not self.is_day
 
     def on(self, day: dt.date) -> object:
         """Its default in a question about a day."""
         if self.type == "date" and self.default == A_YEAR:
             return _year_before(day)
-        return day if self.type == "date" and self.name == "as_of" and self.default is REQUIRED else self.default
+        return day if self.is_day else self.default
 
     def __str__(self) -> str:
         said = "" if self.default is REQUIRED else f" = {written(self.default)}"

@@ -17,6 +17,7 @@ from typing import Any, Self
 import ladybug
 import pyarrow as pa
 
+from graph.columns import batches
 from graph.durable import beside, clean, rename, replace_file
 from graph.edition import Edition
 from graph.errors import LimitError, QueryError, StoreError
@@ -108,10 +109,7 @@ class EmbeddedStore:
             names, kinds = result.get_column_names(), result.get_column_data_types()
             width = sum(_NODE_CELLS if holds_nodes(kind) else 1 for kind in kinds)
             if result.get_num_tuples() * width <= at_once:
-                table = _whole(result)
-                yield from table.to_batches(max_chunksize=batch) or [
-                    pa.RecordBatch.from_arrays([pa.array([], f.type) for f in table.schema], schema=table.schema)
-                ]
+                yield from batches(_whole(result), batch)
             else:
                 told = {name: arrow_kind(kind) for name, kind in zip(names, kinds, strict=True)}
                 yield from record_batches(names, _parts(result, kinds, batch), told)

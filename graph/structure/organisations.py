@@ -16,14 +16,13 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from graph.checks.units import Units, lookup, units_of
 from graph.columns import among
 from graph.edition import EdgeKey, Edition
 from graph.errors import EditionError
 from graph.masking import mask_names
-from graph.schema import EDGE, ORGANIZATIONS, edge_schema
+from graph.schema import EDGE, ORGANIZATIONS
 
 Names = Literal["masked", "plain"]
 BODIES = (*ORGANIZATIONS, "Place")
@@ -85,7 +84,7 @@ class Organisations:
     @cached_property
     def _stood(self) -> pd.Series:
         """Bodies of which a unit was ever stated."""
-        return pd.concat([keys(label, self._read(("COVERS", label, "Unit"), ["from"])["from"].to_pandas()) for label in BODIES]).drop_duplicates()
+        return pd.concat([keys(label, self.edition.edge_rows(("COVERS", label, "Unit"), ["from"])["from"].to_pandas()) for label in BODIES]).drop_duplicates()
 
     @cached_property
     def under(self) -> pd.DataFrame:
@@ -167,7 +166,7 @@ class Organisations:
     @cached_property
     def delivered(self) -> dict[str, np.ndarray]:
         """Ledger → per unit whether its village (for a unit above the villages: any in it) has delivered it."""
-        table = self._read(("DELIVERED_FOR", "Delivery", "Unit"), ["from", "to"]).to_pandas()
+        table = self.edition.edge_rows(("DELIVERED_FOR", "Delivery", "Unit"), ["from", "to"]).to_pandas()
         ledger = self.edition.nodes("Delivery", ["id", "ledger"]).to_pandas().set_index("id")["ledger"]
         table = table.assign(ledger=ledger.reindex(table["from"]).to_numpy(object), unit=self.units.index(pa.array(table["to"], pa.string())))
         found = {}
@@ -207,14 +206,10 @@ class Organisations:
     def _nodes(self, label: str, *columns: str) -> pa.Table:
         return self._in_force(self.edition.nodes(label, [*columns, "since", "until"])).select(list(columns))
 
-    def _read(self, key: EdgeKey, columns: list[str]) -> pa.Table:
-        path = self.edition.edge_path(*key)
-        return pq.read_table(path, columns=columns) if path.exists() else edge_schema(key[0]).empty_table().select(columns)
-
     def _edges(self, key: EdgeKey, *columns: str) -> pa.Table:
         """from, to and these columns of the edges of a pair in force."""
         wanted = list(dict.fromkeys(["from", "to", *columns, "since", "until"]))
-        return self._in_force(self._read(key, wanted)).select(["from", "to", *columns])
+        return self._in_force(self.edition.edge_rows(key, wanted)).select(["from", "to", *columns])
 
     def _between(self, name: str, *columns: str) -> pd.DataFrame:
         """Edges from bodies to bodies or units that both exist, in the order of their ids."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 import pandas as pd
 import pyarrow as pa
 
+from graph.columns import replaced
 from graph.edition import Contents, Edition
 from graph.lineage import LINEAGE, RENAMED, codes_renamed, lineage
 from graph.source import split
@@ -48,8 +49,7 @@ def told(problems: pa.Table, rejected: pa.Table, renamed: pa.Table) -> pa.Table:
     asked = (frame["code"] == "household_unknown").to_numpy() & pd.notna(said)
     message = frame["message"].astype(object)
     message[asked] = message[asked] + said[asked] + "，请改用新的户号。"
-    at = problems.schema.get_field_index("message")
-    return problems.set_column(at, problems.schema.field(at), pa.array(message.tolist(), problems.schema.field(at).type))
+    return replaced(problems, "message", pa.array(message.tolist(), problems.schema.field("message").type))
 
 
 def _since(before: pa.Table, now: pa.Table, villages: pa.Table | None) -> pa.Table:
