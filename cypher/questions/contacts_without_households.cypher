@@ -15,6 +15,7 @@ WHERE all(n IN nodes(path) WHERE coalesce(n.since, day) <= day AND coalesce(n.un
 WITH u
 MATCH (h:Household)-[r:PART_OF]->(u)
 WHERE r.since <= $as_of AND r.until > $as_of AND h.since <= $as_of AND h.until > $as_of
+WITH u, h
 MATCH (h)<-[c:CONTACTS|MAY_CONTACT]-(p:Person)
 WHERE c.mechanism IN $mechanisms AND p.left_on > $as_of
 WITH p, coalesce(c.mechanism, '') AS mechanism, min(u.path) AS unit_path, count(DISTINCT h) AS households

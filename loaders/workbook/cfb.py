@@ -53,13 +53,14 @@ def open_container(data: bytes) -> Container:
             fat += _numbers(data[(sector + 1) * size : (sector + 2) * size])
     found: dict[str, tuple[int, int]] = {}
     records = _chain(data, size, size, fat, directory)
+    if len(records) < 128:
+        raise ValueError("no directory")
     for at in range(0, len(records) - 127, 128):
         name = records[at : at + 64].decode("utf-16-le", "replace").partition("\0")[0]
         start, length = struct.unpack_from("<IQ" if version > 3 else "<II", records, at + 116)
         if records[at + 66] and name:
             found.setdefault(name, (start, length))
-        if at == 0:
-            root = start
+    (root,) = struct.unpack_from("<I", records, 116)  # the first entry is the root's
     mini_fat = _numbers(_chain(data, size, size, fat, mini_start)) if mini_count else []
     mini = _chain(data, size, size, fat, root) if mini_count else b""
     return Container(data, size, fat, mini_fat, mini, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -17,7 +18,7 @@ from loaders.workbook.html import is_html_table
 from loaders.workbook.ole import ole_kind
 from loaders.workbook.sniff import HEAD, MARKUP, OLE, ZIP, kind_of
 from loaders.workbook.spreadsheetml import is_spreadsheetml
-from loaders.workbook.zips import WORKBOOKS, zip_kind
+from loaders.workbook.zips import WORKBOOKS, kind_inside
 
 __all__ = ["Found", "list_files"]
 
@@ -135,8 +136,8 @@ def _content(path: Path) -> str:
     if kind == ZIP:
         try:
             with zipfile.ZipFile(path) as archive:
-                inside = zip_kind(archive.namelist(), archive.read("mimetype") if "mimetype" in archive.NameToInfo else b"")
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):
+                inside = kind_inside(archive)
+        except (zipfile.BadZipFile, zlib.error, ValueError, NotImplementedError, RuntimeError):
             return "损坏的压缩包"
         return "workbook" if inside in WORKBOOKS else inside
     if kind == OLE:

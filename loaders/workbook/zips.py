@@ -37,6 +37,14 @@ def zip_kind(names: list[str], mimetype: bytes = b"") -> str:
     return "压缩包"
 
 
+def kind_inside(archive: zipfile.ZipFile) -> str:
+    """`zip_kind` of an archive; of a member that says it only the beginning is unpacked."""
+    if "mimetype" not in archive.NameToInfo:
+        return zip_kind(archive.namelist())
+    with archive.open("mimetype") as said:
+        return zip_kind(archive.namelist(), said.read(100))
+
+
 def open_zip(data: bytes, file: str) -> tuple[zipfile.ZipFile, str]:
     """The archive and which of WORKBOOKS it is. UnreadableFile for all else, for damage, passwords and bombs."""
     try:
@@ -47,7 +55,7 @@ def open_zip(data: bytes, file: str) -> tuple[zipfile.ZipFile, str]:
         unpacked = sum(member.file_size for member in members)
         if unpacked > MAX_UNPACKED or (unpacked > _SMALL and unpacked > MAX_RATIO * len(data)):
             raise UnreadableFile(file, f"解开后有 {unpacked // 1024**2:,} MB，不像正常的台账", "请在 Excel 里删去表格以外的空白格和图片，另存后再交")
-        kind = zip_kind(archive.namelist(), archive.read("mimetype") if "mimetype" in archive.NameToInfo else b"")
+        kind = kind_inside(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
         raise UnreadableFile(file, "文件不完整或已损坏", "请重新拷贝；仍打不开时，请填报单位另存为 .xlsx 后再交") from error
     if kind not in WORKBOOKS:
