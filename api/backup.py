@@ -12,10 +12,11 @@ import io
 import json
 import os
 import shutil
+import sqlite3
 import tarfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
@@ -31,6 +32,10 @@ from graph.store import Progress, silent
 
 _NOT_KEPT = {"stores", "results", "lock", "lock.json"}
 """Names at the top of a register: rebuilt when they are gone, or of the process that runs."""
+_OF_PROCESSES = {"office/tasks"}
+"""Folders further down that hold what a process is doing, and what can be made again."""
+_BASE, _BESIDE = ".sqlite", (".sqlite-wal", ".sqlite-shm")
+"""A file of SQLite that a server may be writing to, and what stands beside it then."""
 _CONTENTS = "contents.json"
 _PIECE = 1 << 20
 Files = dict[str, tuple[str, int]]
@@ -130,8 +135,9 @@ def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
     """Every folder and file to keep, by its path below the register, each folder before what is in it."""
     for inside, folders, names in os.walk(folder, followlinks=True):
         top = Path(inside) == folder
-        folders[:] = sorted(n for n in folders if not half_made(n) and not (top and n in _NOT_KEPT))
-        for name in [*folders, *sorted(n for n in names if not half_made(n) and not (top and n in _NOT_KEPT))]:
+        at = Path(inside).relative_to(folder)
+        folders[:] = sorted(n for n in folders if not half_made(n) and not (top and n in _NOT_KEPT) and (at / n).as_posix() not in _OF_PROCESSES)
+        for name in [*folders, *sorted(n for n in names if not half_made(n) and not (top and n in _NOT_KEPT) and not n.endswith(_BESIDE))]:
             path = Path(inside, name)
             if path.is_dir() or path.is_file():
                 yield path.relative_to(folder).as_posix(), path
@@ -146,9 +152,10 @@ def _pack(register: Register, file: IO[bytes], passphrase: str | None, progress:
             if path.is_dir():
                 tar.addfile(_member(name, folder=True))
                 continue
-            with path.open("rb") as source:
+            with _opened(path) as source:
                 reader, member = _Summing(source), _member(name)
-                member.size = os.fstat(source.fileno()).st_size
+                member.size = source.seek(0, os.SEEK_END)
+                source.seek(0)
                 tar.addfile(member, cast("IO[bytes]", reader))
             stored[name] = (reader.sum.hexdigest(), member.size)
             progress("写出备份", done + 1, len(paths))
@@ -159,6 +166,14 @@ def _pack(register: Register, file: IO[bytes], passphrase: str | None, progress:
         tar.addfile(member, io.BytesIO(contents))
     sealed.finish()
     return stored
+
+
+def _opened(path: Path) -> IO[bytes]:
+    """A file to read; of one that a server writes to, what it holds at this moment."""
+    if path.suffix != _BASE:
+        return path.open("rb")
+    with closing(sqlite3.connect(path)) as base:
+        return io.BytesIO(base.serialize())
 
 
 class _Summing:

@@ -24,7 +24,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from api.reports import write_reports
 from api.work import fill
-from bench import asking, pushing
+from bench import asking, pushing, web
 from bench.figures import coverage, differences
 from graph.audit import audit, lists_of
 from graph.checks import Run
@@ -96,8 +96,9 @@ def measure(work: Path, ledgers: Path, households: int, *, neo4j: bool) -> None:
     say("写报告", written, f"缺口与待核实 {len(result.gaps):,} 行")
     peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1e6
     say("内存峰值(GB)", peak, "(目标 ≤ 4)", unit="")
-    if len(wrong) or wrong_rows:
-        sys.exit("覆盖表或问题的行与手写 SQL 不同。")
+    faults = web.measure(ledgers)
+    if len(wrong) or wrong_rows or faults:
+        sys.exit("\n".join(["覆盖表或问题的行与手写 SQL 不同。"] * bool(len(wrong) or wrong_rows) + faults))
 
 
 def bare_read(folder: Path) -> int:

@@ -21,7 +21,7 @@ from graph.errors import VerificationError
 from graph.evidence import evidence
 from graph.gaps import gaps, masked
 from graph.grids import grid_coverage
-from graph.result import CLAIMS, COVERAGE, DELIVERY, AuditResult
+from graph.result import CLAIMS, COVERAGE, DELIVERY, UNITS, AuditResult, HouseholdStates
 from graph.schema import OPEN_SINCE
 from graph.scheme import Check, Scheme
 from graph.scheme.joined import with_joined
@@ -86,6 +86,8 @@ def audit(edition: Edition, store: Store, scheme: Scheme, as_of: dt.date, *, ver
         grids=grid_coverage(running.facts, found),
         county_code=str(edition.manifest.get("county", "")) or str(ground.units.code[ground.units.top]),
         measures={name: running.measures.total(name) for name in measures()},
+        units=_units(ground.units),
+        households=_states(ground, found),
     )
     lap("依据与对账")
     return result
@@ -113,6 +115,17 @@ def coverage(units: Units, found: Sequence[tuple[Check, Finding]]) -> pd.DataFra
         parts.append(pa.table({**fixed, **texts, **figures}).select(list(COVERAGE)))
     frame: pd.DataFrame = pa.concat_tables(parts).to_pandas()
     return frame
+
+
+def _units(units: Units) -> pd.DataFrame:
+    texts = {c: pd.array(getattr(units, c), dtype="str") for c in ("code", "name", "path", "kind", "urban_rural")}
+    numbers = {"level": units.level, "parent": units.parent, "last": units.last, "virtual": units.virtual}
+    return pd.DataFrame({"id": units.id.to_pandas(), **texts, **numbers})[list(UNITS)]
+
+
+def _states(ground: Ground, found: Sequence[tuple[Check, Finding]]) -> HouseholdStates:
+    ids = ground.households.id.take(pa.array(ground.households.denominator))
+    return HouseholdStates(ids, {check.id: finding.households for check, finding in found if finding.households is not None})
 
 
 def require_equal(told: pd.DataFrame, second: pd.DataFrame) -> None:

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from graph.scheme import Scheme
 
@@ -20,6 +22,19 @@ GRIDS = ("system", "check", "grid_id", "grid_name", "grid_kind", "unit_path", "o
 """Checks of households by grid: the second hierarchy over the same households (A3, F1 to F4)."""
 EVIDENCE = ("household_id", "household_code", "unit_path", "mechanism", "contact", "since", "until", "state", "file", "sheet", "row")
 """One row per contact or membership of a household, counting or not: state says which (met or the reason why not)."""
+UNITS = ("id", "code", "name", "path", "kind", "urban_rural", "level", "parent", "last", "virtual")
+"""Every unit of the day in tree order: `parent` and `last` are positions, those under a unit are its own to `last`."""
+
+
+@dataclass(frozen=True)
+class HouseholdStates:
+    """What each check that asks households found of each: `state` by check id, aligned with `id`, the households of the denominator.
+
+    0 to 2 are met, gap, unknown (graph.checks.finding.STATES), -1 where the check does not ask the household.
+    """
+
+    id: pa.Array
+    state: Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -61,3 +76,5 @@ class AuditResult:
     """The division code of the top unit, empty where none is known."""
     measures: dict[str, int | None] = field(default_factory=dict)
     """What the ledgers count in the whole edition, by measure (graph/catalogue/measures.toml); None where it is not known."""
+    units: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=list(UNITS)))
+    households: HouseholdStates = field(default_factory=lambda: HouseholdStates(pa.array([], pa.string()), {}))

@@ -23,15 +23,22 @@ StoreMaker = Callable[[Path, pytest.FixtureRequest], AbstractContextManager[Stor
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """Under ``-n``: a file is one piece of work, and everything on Neo4j is one more, whatever the file.
+    """Under ``-n``: a file is one piece of work, and everything on Neo4j is one more, whatever the file; so are the web's tests, which share
+    one county.
 
     (xdist's own ``xdist_group`` does nothing with pytest 9.2: it marks by a node id that pytest no longer reads.)
     """
     from xdist.scheduler import LoadScopeScheduling  # type: ignore[import-untyped]
 
     scheduler = LoadScopeScheduling(config, log)
-    scheduler._split_scope = lambda nodeid: "neo4j" if "neo4j" in nodeid.lower() else nodeid.split("::")[0]
+    scheduler._split_scope = _piece
     return scheduler
+
+
+def _piece(nodeid: str) -> str:
+    if "neo4j" in nodeid.lower():
+        return "neo4j"
+    return "web" if nodeid.startswith("tests/web/") else nodeid.split("::")[0]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

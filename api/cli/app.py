@@ -11,7 +11,7 @@ import typer
 
 from api import work
 from api.checked import NOTE
-from api.cli import backing, browser, comparing, divisions, exporting, identity, pushing, querying, registers, structure, systems
+from api.cli import accounts, backing, browser, comparing, divisions, exporting, identity, pushing, querying, registers, serving, structure, systems
 from api.cli.console import DONE, FAILED, REFUSED_ROWS, bars, day_of, err, legible, out, sentences
 from api.cli.registers import opened
 from api.cli.speaking import App, Group
@@ -117,6 +117,8 @@ structure.add_to(app)
 exporting.add_to(app)
 browser.add_to(app)
 systems.add_to(app)
+serving.add_to(app)
+accounts.add_to(app)
 
 
 def main() -> None:

@@ -72,6 +72,15 @@ class Units:
         return out
 
     @cached_property
+    def last(self) -> np.ndarray:
+        """Per unit the position of the last one under it, itself where it has none: in tree order those between are all under it."""
+        last = np.arange(len(self))
+        for i in range(len(self) - 1, -1, -1):
+            if (above := int(self.parent[i])) >= 0:
+                last[above] = max(last[above], last[i])
+        return last
+
+    @cached_property
     def top(self) -> int:
         """The unit above all others; the first where there are several."""
         return int(np.flatnonzero(self.parent < 0)[0])

@@ -15,8 +15,9 @@ _TOLD = {"editions": "没有写完的版次", "files": "没有存完的台账", 
 def clean(folder: Path, blobs: Blobs, numbers: Sequence[int]) -> list[str]:
     """Remove leftovers below `folder`; one sentence per kind of thing that was removed. The caller holds the lock."""
     found: dict[str, int] = {}
-    for name in ("", "editions", "approved", "comparisons", "results"):
+    for name in ("", "editions", "approved", "comparisons"):
         found[name] = len(clean_folder(folder / name, alone=True))
+    found["results"] = len(clean_folder(folder / "results", alone=False))  # readers make them
     found["stores"] = sum(len(clean_folder(p, alone=False)) for p in (folder / "stores").glob("*") if p.is_dir())
     found["files"] = sum(len(clean_folder(p, alone=True)) for p in (folder / "files").glob("??"))
     told = [f"清理了上次中断留下的{_TOLD.get(name, _TOLD[''])} {n} 个。" for name, n in found.items() if n]

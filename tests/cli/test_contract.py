@@ -30,7 +30,7 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "serve": ("--register", "--host", "--port"),
     "user": (),
 }
-TO_COME = {"draw", "serve", "user"}
+TO_COME = {"draw"}
 """Commands and options that are not there yet; whoever adds one strikes it out here."""
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tests.project.tree import FOLDERS, ROOT, files, parsed, place, sources
 
 LONGEST = 400
-_MACHINE = re.compile(r"(?<![\w.~$}])/(?:root|home|Users|work|mnt|opt|srv)/(?!\s)|\b[A-Z]:\\(?:Users|work)\\", re.IGNORECASE)
+_MACHINE = re.compile(r"(?<![\w.~$}])/(?:root|home|(?-i:Users)|work|mnt|opt|srv)/(?!\s)|\b[A-Z]:\\(?:Users|work)\\", re.IGNORECASE)
 _HOST = re.compile(r"https?://([^\s/\"'<>)\\`,;:?#{}$|*]+)")
 HOSTS = {
     "www.w3.org",
@@ -17,6 +17,7 @@ HOSTS = {
     "schemas.openxmlformats.org",
     "maven.apache.org",
     "127.0.0.1",
+    "testserver",
     "localhost",
 }
 """Names of formats (XML namespaces), the licence and this machine: nothing that is fetched."""

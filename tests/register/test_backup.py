@@ -16,6 +16,7 @@ from typer.testing import CliRunner
 
 from api import backup as backups
 from api import sealed
+from api.accounts import open_accounts
 from api.cli import backing
 from api.sealed import SealedReader, SealedWriter
 from graph.edition import Contents, write_edition
@@ -274,3 +275,18 @@ def test_a_file_of_many_pieces_comes_back(register: Register, tmp_path: Path, mo
     backups.backup(register, tmp_path / "x", WORD)
     backups.restore(tmp_path / "x", tmp_path / "back", WORD)
     assert Register(tmp_path / "back").decisions.read_bytes() == register.decisions.read_bytes()
+
+
+def test_the_users_of_the_web_page_come_along(register: Register, tmp_path: Path) -> None:
+    """As they are at that moment, while a server holds the file; what processes are doing does not."""
+    accounts = open_accounts(register.folder)
+    accounts.add("张三", "viewer", password="一句够长的口令 2026")
+    work = register.folder / "office" / "tasks" / "20260101-000000000-abcdef"
+    work.mkdir(parents=True)
+    (work / "request.json").write_text("{}", encoding="utf-8")
+    backups.backup(register, tmp_path / "备份.daohu", None)
+    accounts.close()
+    backups.restore(tmp_path / "备份.daohu", tmp_path / "又一个", None)
+    assert [one.name for one in open_accounts(tmp_path / "又一个").users()] == ["张三"]
+    assert not (tmp_path / "又一个" / "office" / "tasks").exists()
+    assert sorted(p.name for p in (tmp_path / "又一个" / "office").iterdir() if "-" not in p.name) == ["office.sqlite"]
