@@ -39,7 +39,7 @@ ACTIONS = {
     "results": "计算结果",
     "download": "下载文件",
     "export": "导出",
-    "exported": "导出",
+    "exported": "导出全图",
     "asked": "提问",
     "cypher": "写 Cypher 查询",
 }

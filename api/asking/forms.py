@@ -19,7 +19,7 @@ import xlsxwriter
 from rich.cells import cell_len
 from xlsxwriter.exceptions import FileCreateError
 
-from api.reports.csv_files import tame
+from api.reports.csv_files import tame, tame_head
 from graph.errors import LimitError
 from graph.schema import OPEN_SINCE, OPEN_UNTIL
 
@@ -71,7 +71,7 @@ def write_csv(path: Path, batches: Batches, *, encoding: str = "utf-8-sig", end:
             frame = pd.DataFrame(columns, dtype="str")
             text = [str(n) for n, f in enumerate(batch.schema) if not _number(f.type)]
             frame[text] = tame(frame[text])
-            frame.to_csv(file, index=False, header=batch.schema.names if i == 0 else False, lineterminator=end)
+            frame.to_csv(file, index=False, header=list(map(tame_head, batch.schema.names)) if i == 0 else False, lineterminator=end)
 
 
 def write_json(path: Path, batches: Batches) -> None:

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 import typer
 
 from api import loading
-from api.cli.console import DONE, FAILED, REFUSED_ROWS, bars, err, out, sentences
+from api.cli.console import DONE, FAILED, REFUSED_ROWS, bars, day_of, err, out, sentences
 from api.cli.tables import show_load
 from api.loading.report import BOOK
 from graph.edition import Edition
@@ -32,12 +32,13 @@ def load(
     yes: Annotated[bool, typer.Option("--yes", help="不再询问，直接设为当前版次；有可疑之处时还要 --sure")] = False,
     sure: _Sure = False,
     loss: Annotated[float, typer.Option("--loss", help="一个单元的一种台账消失的行超过这个比例时视为可疑", min=0.0, max=1.0)] = LOSS,
+    as_of: Annotated[str, typer.Option("--as-of", help="按哪一天计算，如 2024-06-30；默认取 daohu.toml，再默认为今天")] = "",
 ) -> None:
     """装载：台账做成登记库的新版次，列出变化和对覆盖的影响，确认后设为当前。"""
     with sentences():
         there = opened(register, make=True)
         with bars() as progress:
-            found = loading.load(ledgers, there, scheme, loss=loss, progress=progress)
+            found = loading.load(ledgers, there, scheme, loss=loss, day=day_of(as_of), progress=progress)
         tell([*found.cleaned, *found.staged.notices])
         show_load(found)
         out.print(f"逐行的变化见 {found.folder / BOOK}。", markup=False)

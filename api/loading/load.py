@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Sequence
 from contextlib import suppress
@@ -58,9 +59,18 @@ class Loaded:
         return self.staged.refused
 
 
-def load(ledgers: Sequence[Path], register: Register, scheme_name: str = "", *, loss: float = LOSS, effect: bool = True, progress: Progress = silent) -> Loaded:
-    """Stage the next edition of a register. `loss`: the share of a unit's rows from which their vanishing is doubted; without `effect`
-    coverage is not computed.
+def load(
+    ledgers: Sequence[Path],
+    register: Register,
+    scheme_name: str = "",
+    *,
+    loss: float = LOSS,
+    day: dt.date | None = None,
+    effect: bool = True,
+    progress: Progress = silent,
+) -> Loaded:
+    """Stage the next edition of a register. `loss`: the share of a unit's rows from which their vanishing is doubted; `day`: the day that the
+    ledgers are told as of, else what their daohu.toml says, else today; without `effect` coverage is not computed.
 
     Raises EditionError where another is writing or the register is damaged, OutputError where the disk is full or read-only; then nothing
     is left of it.
@@ -68,7 +78,7 @@ def load(ledgers: Sequence[Path], register: Register, scheme_name: str = "", *, 
     try:
         with register.locked("装载台账") as cleaned:
             _require_room(register, ledgers)
-            staged = stage_next(ledgers, register, scheme_name, loss, progress)
+            staged = stage_next(ledgers, register, scheme_name, loss, progress, day)
             try:
                 brought = [one["checksum"] for one in staged.inputs if one["loaded"] == staged.number]
                 register.log("stage", staged.number, files=brought, doubts=staged.doubts)

@@ -48,6 +48,11 @@ def tame(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(**changed)
 
 
+def tame_head(name: str) -> str:
+    """The head of a column in the same way: whoever writes a query names its columns."""
+    return f"'{name}" if pc.match_substring_regex(pa.array([name]), _LIVE)[0].as_py() else name
+
+
 def _live(column: pd.Series) -> np.ndarray:
     """Which cells are text that a spreadsheet would run."""
     texts = column.map(lambda v: v if isinstance(v, str) else None) if column.dtype == object else column

@@ -15,6 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.staticfiles import StaticFiles
 
 from api.web import pages, problems, v1
+from api.web.behind import Behind
 from api.web.bodies import Bodies
 from api.web.office import Office, open_office
 from api.web.problems import NotFoundError
@@ -46,10 +47,13 @@ def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
             await run_in_threadpool(app.state.desk.stores.close)
         await run_in_threadpool(held.close)
 
+    middleware = [
+        Middleware(Behind, path=settings.root_path), Middleware(Headers, secure=settings.secure),
+        Middleware(GZipMiddleware, minimum_size=2000, compresslevel=5), Middleware(Bodies),
+    ]  # fmt: skip
     app = FastAPI(
-        title="到户", version="1", lifespan=life, root_path=settings.root_path, docs_url=None, redoc_url=None, openapi_url=None,
-        dependencies=[Depends(require_form_token)],
-        middleware=[Middleware(Headers, secure=settings.secure), Middleware(GZipMiddleware, minimum_size=2000, compresslevel=5), Middleware(Bodies)],
+        title="到户", version="1", lifespan=life, docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(require_form_token)],
+        middleware=middleware, redirect_slashes=False,  # a redirect would name the host that the request says
     )  # fmt: skip
     app.state.office = held
     problems.add_to(app)

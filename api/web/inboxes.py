@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +25,9 @@ from api.web.problems import BadRequestError, ConflictError, InvalidError, NotFo
 from api.web.problems import TooLargeError as TooLargeProblem
 from api.web.visiting import Visitor, within
 from graph.errors import EditionError
-from graph.scheme import SCHEMES
+from graph.scheme import SCHEMES, read_scheme
 
-__all__ = ["Inboxes", "problem_of", "schemes"]
+__all__ = ["Inboxes", "problem_of", "scheme_titles", "schemes"]
 
 PROBLEMS_FILE, LOAD_FILE, COPIES, NOTE = "problems.csv", "load.csv", "checked", "说明.txt"
 
@@ -34,6 +35,12 @@ PROBLEMS_FILE, LOAD_FILE, COPIES, NOTE = "problems.csv", "load.csv", "checked", 
 def schemes() -> list[str]:
     """The schemes of the program."""
     return sorted(p.stem for p in SCHEMES.glob("*.toml"))
+
+
+@cache
+def scheme_titles() -> dict[str, str]:
+    """The schemes by name, each with its title."""
+    return {name: f"{read_scheme(name).title}（{name}）" for name in schemes()}
 
 
 def problem_of(error: UploadError) -> Problem:
@@ -128,8 +135,8 @@ class Inboxes:
         office.inbox.remember(upload.id, "check", task.id)
         return task
 
-    def load(self, idents: Sequence[str], scheme: str = "") -> Task:
-        """Begin to load uploads into the register: an edition is staged, nothing is approved."""
+    def load(self, idents: Sequence[str], scheme: str = "", day: dt.date | None = None) -> Task:
+        """Begin to load uploads into the register, told as of a day: an edition is staged, nothing is approved."""
         self.visitor.require("approve", whole=True)
         office = self.visitor.office
         uploads = [self.get(ident) for ident in dict.fromkeys(idents)]
@@ -137,7 +144,8 @@ class Inboxes:
             raise InvalidError("没有选择要装载的上传。", place="uploads", step="请在台账页勾选一次或几次上传。")
         scheme = scheme or next((u.scheme for u in uploads if u.scheme), "")
         _require_scheme(scheme)
-        said: dict[str, object] = {"uploads": [u.id for u in uploads]} | ({"scheme": scheme} if scheme else {})
+        told: dict[str, object] = {"scheme": scheme, "day": day.isoformat() if day else ""}
+        said: dict[str, object] = {"uploads": [u.id for u in uploads], **{name: value for name, value in told.items() if value}}
         task = office.tasks.start("load", said, who=self.visitor.account.name)
         for upload in uploads:
             office.inbox.remember(upload.id, "load", task.id)

@@ -47,8 +47,8 @@ class Visitor:
             raise ForbiddenError("您的账号没有这个权限。", step="需要时请找管理员。")
 
     def note(self, action: str, **details: object) -> None:
-        """Add to the log who did what from where."""
-        self.office.accounts.note(self.account.name, action, self.address, **details)
+        """Add to the log who did what from where, and with which token."""
+        self.office.accounts.note(self.account.name, action, self.address, **({"token": self.account.token} if self.token else {}), **details)
 
 
 def office(request: Request) -> Office:
@@ -85,8 +85,9 @@ def visitor(request: Request, found: Annotated[Visitor | None, Depends(perhaps)]
     if found is None:
         if is_api(request):
             raise UnauthorizedError("没有登录，或令牌无效、已过期。", step="请带上 Authorization: Bearer 令牌。", headers={"WWW-Authenticate": "Bearer"})
-        here = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        raise LoginNeeded(f"{request.scope.get('root_path', '')}/login?next={quote(here if request.method == 'GET' else '/', safe='')}")
+        root = str(request.scope.get("root_path", ""))
+        here = root + request.url.path.removeprefix(root) + (f"?{request.url.query}" if request.url.query else "")
+        raise LoginNeeded(f"{root}/login?next={quote(here if request.method == 'GET' else '/', safe='')}")
     if found.account.must_change and not found.token and not request.url.path.removeprefix(request.scope.get("root_path", "")).startswith(FREE):
         if is_api(request):
             raise ForbiddenError("请先在网页上修改初始密码。", step="打开“账号”页修改密码。")

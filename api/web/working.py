@@ -56,7 +56,10 @@ def _plain(task: Task, name: str) -> bool:
 
 
 def file_of(office: Office, visitor: Visitor, id: str, name: str) -> Path:
-    """A file of a task for download, noted in the log before it is sent, as a look where it has names in full. Raises NoTaskError, or ForbiddenError for a role that may not have it."""
+    """A file of a task for download, noted in the log before it is sent, as a look where it has names in full.
+
+    Raises NoTaskError, or ForbiddenError for a role that may not have it.
+    """
     task = task_of(office, visitor, id)
     path = office.tasks.file(id, name)
     name = path.relative_to((office.tasks.path(id) / "files").resolve()).as_posix()

@@ -21,6 +21,7 @@ from graph.columns import batches
 from graph.durable import beside, clean, rename, replace_file
 from graph.edition import EdgeKey, Edition
 from graph.errors import LimitError, QueryError, StoreError
+from graph.portability.apart import apart
 from graph.schema import EDGE, EDGES, NODES, Property, Type
 from graph.store import EditionMark, Progress, silent
 from graph.stores.contents import MARK_LABEL, MARKED, WHOLE, Filling, differences, source
@@ -156,7 +157,7 @@ class EmbeddedStore:
             raise QueryError("查询里不能写 to_json：引擎会在执行前改写它。请去掉。")
         connection = self._open(read_only=True)
         try:
-            result = connection.execute(text, parameters)
+            result = connection.execute(apart(text), parameters)
             if isinstance(result, list):
                 for part in result:
                     part.close()

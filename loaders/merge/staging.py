@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -64,7 +64,9 @@ class Staged:
         return self.reading.refused
 
 
-def stage_next(paths: Sequence[Path], register: Register, scheme_name: str = "", loss: float = doubts.LOSS, progress: Progress = silent) -> Staged:
+def stage_next(
+    paths: Sequence[Path], register: Register, scheme_name: str = "", loss: float = doubts.LOSS, progress: Progress = silent, as_of: dt.date | None = None
+) -> Staged:
     """Stage the next edition; the caller holds the register's lock. Nothing is current that was not.
 
     Raises InputError where there is nothing to read, SchemeError for settings or a scheme that cannot be, EditionError for a damaged register.
@@ -73,6 +75,7 @@ def stage_next(paths: Sequence[Path], register: Register, scheme_name: str = "",
     if base is not None:
         base.verify()
     number, said = register.next_number(), read_settings(paths)
+    said = replace(said, as_of=as_of) if as_of else said
     day = max(said.day, dt.date.fromisoformat(str(base.manifest["as_of"]))) if base else said.day
     before = inputs_of(base)
     came, found = arrived(paths, register.blobs, number, said.day.isoformat())

@@ -17,7 +17,7 @@ from tests.neo4j_server.server import Server
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("county") / "ledgers"
-    make_demo(folder, "zhijiang", 500, 7)
+    make_demo(folder, "zhijiang", 250, 7)
     return folder
 
 

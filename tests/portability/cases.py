@@ -124,8 +124,8 @@ CASES: dict[str, tuple[str, str]] = {
         "MATCH (v:Unit)-[:PART_OF*0..2]->(u:Unit) RETURN v.id AS b, u.id AS a",
     ),
     "types_beside": (
+        H + "WHERE EXISTS { MATCH (h)<-[:LIVES_IN]-(p:Person)-[:MEMBER_OF|HOLDS_POST]->(o:PartyOrganization) } RETURN h.id AS a",
         "MATCH (h:Household)<-[:LIVES_IN]-(p:Person)-[:MEMBER_OF|HOLDS_POST]->(o:PartyOrganization) RETURN h.id AS a, o.id AS b",
-        "MATCH (h:Household)<-[:LIVES_IN]-(p:Person) WITH h, p MATCH (p)-[:MEMBER_OF|HOLDS_POST]->(o:PartyOrganization) RETURN h.id AS a, o.id AS b",
     ),
     "same_edge": (
         "MATCH (p:Person)-[c:CONTACTS]->(h:Household)<-[d:CONTACTS]-(q:Person) RETURN p.id AS a, q.id AS b",

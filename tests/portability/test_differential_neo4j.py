@@ -24,7 +24,7 @@ from tests.portability.generator import PARAMETERS as GIVEN
 from tests.portability.generator import Generator
 from tests.portability.texts import RIGHT
 
-QUERIES = int(os.environ.get("DAOHU_PORTABLE_QUERIES", "150"))
+QUERIES = int(os.environ.get("DAOHU_PORTABLE_QUERIES", "100"))
 SEED = int(os.environ.get("DAOHU_PORTABLE_SEED", "6"))
 Both = tuple[EmbeddedStore, Neo4jStore]
 WRONG = (

@@ -133,6 +133,13 @@ def test_tag_of_an_answer(register: Register, results: Results, tmp_path: Path, 
     rest(made, close=True)
 
 
+def test_no_answer_repeats_the_host(browser: Browser) -> None:
+    client = browser("审核")
+    for address in ("/gaps/", "/editions/", "/api/v1/gaps/", "/login?next=//evil.example"):
+        answer = client.get(address, headers={"Host": "evil.example"})
+        assert answer.status_code in (303, 404) and "evil" not in str(answer.headers), address
+
+
 def test_walk_sees_the_routes(app: FastAPI) -> None:
     """The walks of these tests reach pages and API alike."""
     found = {r.path for r in walk(app, "GET")}

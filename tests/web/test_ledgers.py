@@ -101,6 +101,23 @@ def test_a_marked_copy_runs_nothing(browser: Browser, sent: str, office: Office)
     assert [e.details["file"] for e in office.accounts.log_entries(LogFilter(action="looked", text=sent.rsplit("/", 1)[1]))] == ["*", KEPT]
 
 
+def test_a_marked_copy_is_a_look_by_its_task_too(app: FastAPI, browser: Browser, sent: str, office: Office) -> None:
+    """The copies are the task's files as well: for who may see names in full, each in the log; what concerns other towns is not told there."""
+    task = office.inbox.get(sent.rsplit("/", 1)[1]).tasks["check"]
+    client, address = browser("镇审核"), f"/api/v1/tasks/{task}"
+    told = client.get(address).json()
+    assert f"checked/{KEPT}" in {f["name"] for f in told["files"]} and not {"doubts", "rows"} & set(told["outcome"])
+    assert client.get(f"{address}/files/checked/{KEPT}").status_code == 200
+    assert office.accounts.log(LogFilter(action="looked", text=task)).entries[0].details["file"] == f"checked/{KEPT}"
+    account = office.accounts.login("镇审核", "一句很长的口令 2026", "127.0.0.1")
+    token, _ = office.accounts.make_token(account, "报送程序", ["look", "upload"], account.place)
+    program = TestClient(app, headers={"Authorization": f"Bearer {token}"})
+    assert {f["name"] for f in program.get(address).json()["files"]} == {"load.csv", "problems.csv"}
+    for name in (f"checked/{KEPT}", f"x/../checked/{KEPT}"):
+        assert program.get(f"{address}/files/{name.replace('..', '%2e%2e')}").status_code in (403, 404)
+    assert program.get(f"{address}/files/checked/{KEPT}").status_code == 403
+
+
 @pytest.mark.parametrize("path", ["", "/problems", "/checked.zip", f"/checked/{KEPT}", "/checked/..%2f..%2frequest.json", "/check", "/remove"])
 def test_nobody_outside_the_unit_sees_an_upload(browser: Browser, sent: str, path: str) -> None:
     for name, status in (("查看", 403), ("镇查看", 403), ("分析", 403)):

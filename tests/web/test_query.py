@@ -90,6 +90,10 @@ def test_files_are_whole_and_their_forms_agree(browser: Browser) -> None:
     rows = list(csv.DictReader(io.StringIO(told.content.decode("utf-8-sig"))))
     assert [row["unit_path"] for row in rows] == [row[0] for row in book[1:]], "programs get the columns' own names"
     assert client.get(path, params={**query, "format": "exe"}).status_code == 400
+    viewer = browser("查看")
+    assert "format=csv" not in asked(viewer, path, **query).text
+    assert viewer.get(path, params={**query, "format": "csv"}).status_code == 403
+    assert viewer.get("/api/v1/questions/household_counts_by_unit/rows", params={"format": "csv"}).status_code == 403
 
 
 def test_the_guard_beside_the_text_that_stays(browser: Browser) -> None:
@@ -116,6 +120,9 @@ def test_cypher_over_http(browser: Browser, results: Results) -> None:
     told = client.post("/api/v1/cypher", json={"text": UNITS, "limit": 2}).json()
     assert told["cut"] and len(told["rows"]) == 2 and told["rows"][0]["since"] is None, "an open date is nothing"
     assert [c["type"] for c in told["columns"]] == ["text", "int", "text", "date"]
+    live = {"text": "RETURN '=1' AS `@b`, 2 AS `=cmd|x!A0`", "format": "csv"}
+    assert client.post("/api/v1/cypher", json=live).content.decode("utf-8-sig").splitlines() == ["'@b,'=cmd|x!A0", "'=1,2"], "nothing that Excel would run"
+    assert client.get("/query/cypher", params={**live, "do": "run"}).content.decode("utf-8-sig").splitlines() == ["'@b,'=cmd|x!A0", "'=1,2"]
     lines = client.post("/api/v1/cypher", json={"text": UNITS, "format": "jsonl"})
     every = [json.loads(line) for line in lines.text.splitlines()]
     assert {one["unit_id"] for one in every} == {u.id for u in results.units}

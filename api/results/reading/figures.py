@@ -23,7 +23,7 @@ _SAID = 'k.number, k.id, k.system, k.title, k.kind, k.counts, k.key, k.deepest, 
 _FIGURES = f"""SELECT {_SAID} FROM coverage c JOIN checks k ON k.number = c."check" JOIN system s ON s.system = k.system
 WHERE c.unit = $unit AND NOT k.silent AND ($system = '' OR k.system = $system) ORDER BY k.number"""
 _UNITS = """FROM unit u JOIN coverage c ON c.unit = u.unit WHERE c."check" = $number AND u.unit BETWEEN $first AND $last
-AND ($level = 0 OR u.level = $level) AND (NOT $children OR u.parent = $first)"""
+AND ($level = -1 OR u.level = $level) AND (NOT $children OR u.parent = $first)"""
 _ROW = 'u.unit, u.id, u.code, u.name, u.path, u.kind, u.level, c."of", c.met, c.gap, c.unknown'
 _ALL = """FROM coverage c JOIN checks k ON k.number = c."check" JOIN unit u ON u.unit = c.unit
 WHERE ($system = '' OR k.system = $system) AND ($id = '' OR k.id = $id) AND ($level = -1 OR u.level = $level) AND u.unit BETWEEN $first AND $last"""
@@ -53,7 +53,7 @@ def check(reader: Reader, said: str = "", *, deepest: int = 0) -> dict[str, Any]
 
 
 def of_units(
-    reader: Reader, unit: UnitRow, number: int, order: str, size: int, offset: int, *, level: int = 0, children: bool = False
+    reader: Reader, unit: UnitRow, number: int, order: str, size: int, offset: int, *, level: int = -1, children: bool = False
 ) -> tuple[int, list[dict[str, Any]]]:
     """How many units at or under one have this check, and those of a page; `order` is made of SORTS."""
     given = {"number": number, "first": unit.unit, "last": unit.last, "level": level, "children": children}

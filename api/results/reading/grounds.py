@@ -32,7 +32,7 @@ def _grounds(scheme: Scheme, check: Check, state: str, reason: str, states: Mapp
         asked = {option: [str(w) for w in value] if isinstance(value := said.get(option), list) else [] for option in _ASKED}
         if state == "met":
             yield from _met(asked, found)
-            if "units" in said or ("at" in said and not any(asked.values())):
+            if "units" in said or "at" in said:  # by where it lives, as its own row says
                 yield REGISTER
         elif state == "gap" and reason in _ENDED:
             yield from (one["n"] for one in found["contacts"] if one["mechanism"] in asked["mechanisms"] and one["state"] == reason)
@@ -47,5 +47,5 @@ def _met(asked: Mapping[str, list[str]], found: Mapping[str, Any]) -> Iterator[i
     yield from (one["n"] for one in found["cooperatives"] if one["kind"] in asked["cooperatives"] and one["lasts"])
     labels = {LABELS.get(word, word) for word in asked["members"]}
     yield from (one["n"] for one in found["organised"] if one["lasts"] and (one["kind"] in asked["members"] or one["label"] in labels))
-    yield from (one["n"] for one in found["events"] if one["kind"] in asked["events"])
-    yield from (one["n"] for one in found["grids"] if one["kind"] in asked["grids"] or _GRID in asked["grids"])
+    yield from (one["n"] for one in found["events"] if one["lasts"] and one["kind"] in asked["events"])
+    yield from (one["n"] for one in found["grids"] if one["lasts"] and (one["kind"] in asked["grids"] or _GRID in asked["grids"]))

@@ -8,13 +8,15 @@ from typing import Any
 from api.reports import words
 from api.results import NotFoundError, Reader
 from api.results.reading.grounds import grounds
+from api.results.reading.lasting import lasts, serves
 from api.results.reading.sources import problems
 from graph.checks.units import VILLAGE
 
 CONTACT_STATES = {"met": "有效", "ended": "已结束", "contact_left": "联系人已离任、去世或迁出", "not_started": "尚未开始"}
 """The state of one contact in words."""
-_MEMBERS = """SELECT r.person, p.name, r.relation, r.is_head, p.sex, p.birth_year, p.political, p.left_on, p.left_why, r.since, r.until, r.source
-FROM resident r JOIN person p ON p.id = r.person WHERE r.unit = $unit AND r.household = $id ORDER BY r.is_head DESC, r.source"""
+_MEMBERS = f"""SELECT r.person, p.name, r.relation, r.is_head, p.sex, p.birth_year, p.political, p.left_on, p.left_why, r.since, r.until, r.source,
+       {lasts("r")} AS lasts
+FROM resident r JOIN person p ON p.id = r.person WHERE r.unit = $unit AND r.household = $id ORDER BY lasts DESC, r.is_head DESC, r.source"""
 _CONTACTS = """SELECT c.person, p.name, c.mechanism, c.part, c.since, c.until, c.state, p.left_on, p.left_why, c.source
 FROM contact c JOIN person p ON p.id = c.person WHERE c.unit = $unit AND c.household = $id
 ORDER BY c.state <> 'met', c.mechanism, c.since DESC NULLS LAST, c.source"""
@@ -23,25 +25,26 @@ FROM household_state x JOIN checks k ON k.number = x."check" JOIN system s ON s.
 WHERE x.unit = $unit AND x.household = $id ORDER BY k.number"""
 _WHY = """SELECT "check" AS number, reason, said, hint FROM finding WHERE unit BETWEEN $first AND $last AND subject_id = $id AND subject_kind = 'Household'"""
 """A village's lines lie together within each check: its range is read, not the county."""
-_GRIDS = """SELECT i.grid, g.code, g.name, g.kind, i.since, i.until, i.source FROM in_grid i JOIN grid g ON g.id = i.grid
+_GRIDS = f"""SELECT i.grid, g.code, g.name, g.kind, i.since, i.until, i.source, {lasts("i")} AS lasts FROM in_grid i JOIN grid g ON g.id = i.grid
 WHERE i.unit = $unit AND i.household = $id ORDER BY i.until NULLS FIRST, g.name"""
-_COOPERATIVES = """SELECT m.body, b.name, b.kind, b.label, m.role, m.since, m.until, m.source, m.until IS NULL OR m.until > $day AS lasts
+_COOPERATIVES = f"""SELECT m.body, b.name, b.kind, b.label, m.role, m.since, m.until, m.source, {lasts("m")} AS lasts
 FROM membership m JOIN body b ON b.id = m.body WHERE m.unit = $unit AND m.member = $id AND m.member_label = 'Household'
 ORDER BY m.until NULLS FIRST, b.kind, b.name"""
-_ORGANISED = """SELECT m.member AS person, p.name, m.body, b.name AS body_name, b.kind, b.label, m.role, m.since, m.until, m.source,
-       m.until IS NULL OR m.until > $day AS lasts
+_ORGANISED = f"""SELECT m.member AS person, p.name, m.body, b.name AS body_name, b.kind, b.label, m.role, m.since, m.until, m.source,
+       {" AND ".join((lasts("m"), lasts("r"), lasts("b"), serves("p")))} AS lasts
 FROM resident r JOIN membership m ON m.member = r.person AND m.member_label = 'Person' JOIN body b ON b.id = m.body JOIN person p ON p.id = r.person
 WHERE r.unit = $unit AND r.household = $id ORDER BY r.is_head DESC, b.kind, b.name"""
 _CANDIDATES = """SELECT c.label, CASE WHEN c.label = 'Person' THEN c.id ELSE coalesce(b.id, '') END AS id,
        CASE WHEN c.label = 'Person' THEN c.name ELSE coalesce(b.name, '本单元范围之外的组织') END AS name, c.mechanism, c.source
 FROM candidate c LEFT JOIN body b ON b.id = c.id WHERE c.unit = $unit AND c.household = $id ORDER BY c.mechanism, c.source"""
-_EVENTS = """SELECT id, kind, date, outcome, days, source FROM event WHERE unit = $unit AND about = $id ORDER BY date DESC NULLS LAST, source LIMIT 200"""
-_NEAR = """SELECT x.person, p.name, x.what, u.id AS unit_id, u.name AS unit_name, u.level, x.since, x.until, x.source
+_EVENTS = """SELECT id, kind, date, outcome, days, source, coalesce(date <= $day, true) AS lasts
+FROM event WHERE unit = $unit AND about = $id ORDER BY date DESC NULLS LAST, source LIMIT 200"""
+_NEAR = f"""SELECT x.person, p.name, x.what, u.id AS unit_id, u.name AS unit_name, u.level, x.since, x.until, x.source
 FROM (SELECT person, mechanism AS what, unit, since, until, source FROM contact
       WHERE household IS NULL AND state = 'met' AND unit IN (SELECT unnest($above::INTEGER[]))
       UNION ALL SELECT person, post, unit, since, until, source FROM post
-      WHERE target_label = 'Unit' AND unit IN (SELECT unnest($above::INTEGER[])) AND (until IS NULL OR until > $day)) x
-JOIN person p ON p.id = x.person JOIN unit u ON u.unit = x.unit ORDER BY u.level DESC, x.what, x.source LIMIT 30"""
+      WHERE target_label = 'Unit' AND unit IN (SELECT unnest($above::INTEGER[])) AND {lasts("post")}) x
+JOIN person p ON p.id = x.person JOIN unit u ON u.unit = x.unit WHERE {serves("p")} ORDER BY u.level DESC, x.what, x.source LIMIT 30"""
 
 
 def household(reader: Reader, id: str) -> dict[str, Any]:
@@ -55,9 +58,9 @@ def household(reader: Reader, id: str) -> dict[str, Any]:
     found: dict[str, Any] = {
         **row, "units": [{"id": u.id, "name": u.name, "path": u.path, "level": u.level} for u in units], "unit_path": units[-1].path if units else "",
         "counted_why": "计入应覆盖户数" if row["counted"] else f"不计入应覆盖户数：登记为“{row['kind']}”",
-        "members": reader.rows(_MEMBERS, **at), "contacts": _contacts(reader, at), "grids": reader.rows(_GRIDS, **at),
+        "members": reader.rows(_MEMBERS, **dated), "contacts": _contacts(reader, at), "grids": reader.rows(_GRIDS, **dated),
         "cooperatives": reader.rows(_COOPERATIVES, **dated), "organised": reader.rows(_ORGANISED, **dated), "candidates": reader.rows(_CANDIDATES, **at),
-        "events": reader.rows(_EVENTS, **at), "near": reader.rows(_NEAR, above=[u.unit for u in units if u.level >= VILLAGE], day=reader.results.day),
+        "events": reader.rows(_EVENTS, **dated), "near": reader.rows(_NEAR, above=[u.unit for u in units if u.level >= VILLAGE], day=reader.results.day),
     }  # fmt: skip
     _numbered(found)
     found["checks"] = _checks(reader, at, found)

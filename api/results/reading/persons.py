@@ -7,19 +7,23 @@ from typing import Any
 from api.results import NotFoundError, Reader
 from api.results.reading.findings import told, with_links
 from api.results.reading.households import CONTACT_STATES
+from api.results.reading.lasting import lasts, serves
 
 _ROW = "SELECT id, name, sex, birth_year, ethnic, education, political, left_on, left_why, source FROM person WHERE id = $id"
-_HOMES = """SELECT r.household, h.code, h.head, h.address, u.id AS unit_id, u.path AS unit_path, r.relation, r.is_head, r.since, r.until, r.source
+_HOMES = f"""SELECT r.household, h.code, h.head, h.address, u.id AS unit_id, u.path AS unit_path, r.relation, r.is_head, r.since, r.until, r.source,
+       {lasts("r")} AS lasts
 FROM resident r JOIN household h ON h.id = r.household JOIN unit u ON u.unit = r.unit WHERE r.person = $id ORDER BY r.until NULLS FIRST, u.unit"""
-_POSTS = """SELECT t.target, t.target_label AS label, coalesce(b.name, g.name, n.name) AS name, b.kind, u.path AS unit_path, t.post, t.duty, t.political,
-       t.since, t.until, t.source, t.until IS NULL OR t.until > $day AS lasts
-FROM post t JOIN unit u ON u.unit = t.unit LEFT JOIN body b ON b.id = t.target LEFT JOIN grid g ON g.id = t.target LEFT JOIN unit n ON n.id = t.target
+_POSTS = f"""SELECT t.target, t.target_label AS label, coalesce(b.name, g.name, n.name) AS name, b.kind, u.path AS unit_path, t.post, t.duty, t.political,
+       t.since, t.until, t.source, {lasts("t")} AND {serves("p")} AS lasts
+FROM post t JOIN person p ON p.id = t.person JOIN unit u ON u.unit = t.unit LEFT JOIN body b ON b.id = t.target LEFT JOIN grid g ON g.id = t.target
+LEFT JOIN unit n ON n.id = t.target
 WHERE t.person = $id ORDER BY t.until NULLS FIRST, t.unit, t.target, t.post"""
-_MEMBERSHIPS = """SELECT m.body, b.label, b.name, b.kind, m.role, m.home, u.path AS unit_path, m.since, m.until, m.source,
-       m.until IS NULL OR m.until > $day AS lasts
-FROM membership m JOIN body b ON b.id = m.body LEFT JOIN unit u ON u.unit = m.unit
+_MEMBERSHIPS = f"""SELECT m.body, b.label, b.name, b.kind, m.role, m.home, u.path AS unit_path, m.since, m.until, m.source,
+       {lasts("m")} AND {serves("p")} AS lasts
+FROM membership m JOIN person p ON p.id = m.member JOIN body b ON b.id = m.body LEFT JOIN unit u ON u.unit = m.unit
 WHERE m.member = $id AND m.member_label = 'Person' ORDER BY m.until NULLS FIRST, b.label, b.name"""
-_ROSTERS = """SELECT l.roster, u.id AS unit_id, u.path AS unit_path, l.since, l.until, l.source FROM listed l JOIN unit u ON u.unit = l.unit
+_ROSTERS = f"""SELECT l.roster, u.id AS unit_id, u.path AS unit_path, l.since, l.until, l.source, {lasts("l")} AS lasts
+FROM listed l JOIN unit u ON u.unit = l.unit
 WHERE l.person = $id ORDER BY l.roster, u.unit"""
 _CONTACTS = """SELECT c.mechanism, c.part, c.state, c.since, c.until, c.source, c.household, h.code, h.head, u.id AS unit_id, u.path AS unit_path
 FROM (SELECT * FROM contact WHERE person = $id ORDER BY state <> 'met', mechanism, unit, household, source LIMIT $size OFFSET $offset) c
@@ -41,8 +45,8 @@ def person(reader: Reader, id: str, size: int = 50, offset: int = 0) -> dict[str
     contacts = reader.rows(_CONTACTS, id=id, size=size, offset=offset)
     mechanisms = reader.rows(_IN_SCOPE, id=id)
     found: dict[str, Any] = {
-        **row, "homes": reader.rows(_HOMES, id=id), "posts": reader.rows(_POSTS, **dated), "memberships": reader.rows(_MEMBERSHIPS, **dated),
-        "rosters": reader.rows(_ROSTERS, id=id), "contacts": [one | {"said": CONTACT_STATES.get(one["state"], one["state"])} for one in contacts],
+        **row, "homes": reader.rows(_HOMES, **dated), "posts": reader.rows(_POSTS, **dated), "memberships": reader.rows(_MEMBERSHIPS, **dated),
+        "rosters": reader.rows(_ROSTERS, **dated), "contacts": [one | {"said": CONTACT_STATES.get(one["state"], one["state"])} for one in contacts],
         "contacts_total": sum(one["rows"] for one in mechanisms), "candidates": reader.rows(_MAYBE, id=id),
         "loads": _loads(reader, id, {one["mechanism"]: one["here"] for one in mechanisms}),
         "findings": with_links(reader, told(reader, [one["line"] for one in reader.rows(_FOUND, id=id)])),

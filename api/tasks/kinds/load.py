@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,8 @@ _WORDS = {"added": "新增", "changed": "变更", "ended": "消失", "refused": 
 def run(register: Register, arguments: Mapping[str, Any], folder: Path, progress: Telling) -> Outcome:
     """Stage the next edition of the register; whoever may do so approves it afterwards."""
     loss = float(LOSS if arguments.get("loss") in (None, "") else arguments["loss"])
-    found = loading.load(ledgers(register, arguments), register, str(arguments.get("scheme") or ""), loss=loss, progress=progress)
+    day = dt.date.fromisoformat(str(arguments["day"])) if arguments.get("day") else None
+    found = loading.load(ledgers(register, arguments), register, str(arguments.get("scheme") or ""), loss=loss, day=day, progress=progress)
     totals = {change: found.comparison.total(change) for change in (*_WORDS, "missing")}
     moved = "，".join(f"{word} {totals[change]:,} 行" for change, word in _WORDS.items())
     progress.fact(f"第 {found.number} 版已做成，还没有启用：{moved}。", edition=found.number, doubts=found.doubts)

@@ -87,6 +87,7 @@ def one(request: Request, office: OfficeDep, visitor: VisitorDep, number: Number
         files=reading.comparison_files(register, number) if mine else [], mine=mine, hindrance=releasing.hindrance(office, visitor, row) if mine else "",
         word=releasing.WORD, second=releasing.second_person(office), titles=_titles(office, number),
         totals={c: sum(r[c] for r in changes) for c in reading.CHANGES},
+        day_before=next((one.day for one in reading.editions(register) if one.number == row.base), ""),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
@@ -11,11 +12,11 @@ from api.checked.marks import SEVERITIES
 from api.results import NotReadyError, Reader
 from api.results.reading import ledgers as reading
 from api.uploads import AllRefusedError, UploadError
-from api.web.inboxes import Inboxes, problem_of, schemes
+from api.web.inboxes import Inboxes, problem_of, scheme_titles
 from api.web.ledger_files import filter_of, problems_file
 from api.web.office import NothingYetError
 from api.web.paging import Paging
-from api.web.problems import NotFoundError
+from api.web.problems import InvalidError, NotFoundError
 from api.web.rendering import flash, page, see_other
 from api.web.visiting import EditionNumber, OfficeDep, ReaderDep, VisitorDep, reader
 from loaders.problems import CODES
@@ -57,7 +58,7 @@ def _overview(request: Request, who: VisitorDep, found: Reader | None) -> dict[s
     uploads = every if "all" in request.query_params else every[:_SHOWN]
     return {
         "may_upload": mine is not None, "may_load": who.may("approve") and who.account.whole, "limits": who.office.inbox.limits,
-        "uploads": [(u, mine.task(u), mine.task(u, "load")) for u in uploads] if mine else [], "schemes": schemes(),
+        "uploads": [(u, mine.task(u), mine.task(u, "load")) for u in uploads] if mine else [], "schemes": scheme_titles(),
         "hidden": len(every) - len(uploads), "first": who.office.register.current is None, "refused": [],
         "arrived": reading.deliveries(found, found.unit(unit) if unit else None) if found else None,
         "problems": reading.edition_problems(found).counts(found.unit(unit) if unit else None) if found else None, "severities": SEVERITIES,
@@ -94,7 +95,7 @@ def one_upload(request: Request, ident: str, mine: InboxesDep, found: PerhapsRea
         values["loads"] = mine.loads(taken)
     may_load = mine.visitor.may("approve") and mine.visitor.account.whole
     return page(
-        request, "ledgers/upload.html.j2", **values, severities=SEVERITIES, codes=CODES, schemes=schemes(), may_load=may_load,
+        request, "ledgers/upload.html.j2", **values, severities=SEVERITIES, codes=CODES, schemes=scheme_titles(), may_load=may_load,
         may_copy=mine.visitor.may("plain"), first=mine.visitor.office.register.current is None,
     )  # fmt: skip
 
@@ -120,9 +121,16 @@ def remove(request: Request, ident: str, mine: InboxesDep) -> Response:
 
 
 @router.post("/ledgers/load")
-def load(request: Request, mine: InboxesDep, uploads: Annotated[list[str] | None, Form()] = None, scheme: Annotated[str, Form()] = "") -> RedirectResponse:
+def load(
+    request: Request, mine: InboxesDep, uploads: Annotated[list[str] | None, Form()] = None, scheme: Annotated[str, Form()] = "",
+    day: Annotated[str, Form(max_length=20)] = "",
+) -> RedirectResponse:  # fmt: skip
     """Load uploads into the register: an edition to look at before it is approved."""
-    return see_other(request, f"/tasks/{mine.load(uploads or [], scheme).id}")
+    try:
+        told = dt.date.fromisoformat(day) if day else None
+    except ValueError:
+        raise InvalidError(f"“{day}”不是日期。", place="day", step="请写成 2025-06-30 的样子，或不填。") from None
+    return see_other(request, f"/tasks/{mine.load(uploads or [], scheme, told).id}")
 
 
 @router.get("/ledgers/uploads/{ident}/problems")

@@ -88,7 +88,8 @@ _WORDS = {
     "token": "令牌", "title": "用途", "days": "天数", "key": "设置", "value": "值", "before": "原值", "format": "格式", "form": "格式", "only": "筛选",
     "who": "谁", "action": "动作", "address": "地址", "since": "从", "until": "到", "household": "户", "person": "人", "edition": "版次", "number": "版次",
     "task": "任务", "kind": "种类", "upload": "上传", "uploads": "上传", "file": "文件", "files": "文件", "rows": "行数", "what": "内容",
-    "system": "体系", "check": "检查", "state": "状态", "text": "文字", "query": "查询",
+    "system": "体系", "check": "检查", "state": "状态", "text": "文字", "query": "查询", "by_check": "检查", "by_unit": "单元",
+    "by_system": "体系", "bytes": "字节", "refused": "退回", "second_person": "另一人启用", "sure": "再次确认", "names": "姓名", "reason": "原因",
 }  # fmt: skip
 
 

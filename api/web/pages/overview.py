@@ -11,9 +11,11 @@ from api.results.reading.figures import check as check_of
 from api.results.reading.figures import tiles
 from api.results.reading.overview import overview
 from api.results.reading.trend import trend
+from api.web import releasing
+from api.web.office import Office
 from api.web.problems import NotFoundError
 from api.web.rendering import as_json, flash, page, see_other
-from api.web.visiting import OfficeDep, ReaderDep, VisitorDep, within
+from api.web.visiting import OfficeDep, ReaderDep, Visitor, VisitorDep, within
 
 router = APIRouter()
 
@@ -27,7 +29,16 @@ def show(request: Request, reader: ReaderDep, held: OfficeDep, who: VisitorDep, 
     drawn = tiles(reader, reader.top, chosen["number"]) if chosen else []
     data = as_json({"kind": "tiles", "title": chosen["title"] if chosen else "", "rows": drawn})
     choices = [(one["id"], f"{one['system']} {one['title']}") for one in found["key"]]
-    return page(request, "overview/overview.html.j2", overview=found, trend=course, chosen=chosen, choices=choices, drawn=len(drawn) > 1, data=data)
+    return page(request, "overview/overview.html.j2", overview=found, trend=course, chosen=chosen, choices=choices, drawn=len(drawn) > 1, data=data,
+                waiting=_waiting(held, who))  # fmt: skip
+
+
+def _waiting(office: Office, visitor: Visitor) -> int:
+    """The newest edition if it waits for approval and the account may approve; else 0."""
+    newest, register = max(office.register.numbers(), default=0), office.register
+    if newest in register.approved() or not releasing.may_release(visitor):
+        return 0
+    return newest if newest and releasing.edition_of(office, visitor, newest).state == "waiting" else 0
 
 
 @router.post("/overview/compute")

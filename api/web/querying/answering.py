@@ -53,7 +53,9 @@ class Asked:
 
 
 async def answered(request: Request, who: Visitor, reader: Reader, asked: Asked, show: Callable[..., Response]) -> Response:
-    """The answer, by `show` as a page or as a file: complete, or not at all. Raises Problem or DaohuError."""
+    """The answer, by `show` as a page or, with the permission to export, as a file: complete, or not at all. Raises Problem or DaohuError."""
+    if asked.form:
+        who.require("export")
     if asked.form and asked.form not in WRITERS:
         raise BadRequestError(f"没有“{asked.form[:20]}”这种格式。", place="format", step=f"可用：{'、'.join(WRITERS)}。")
     masked = Masked.of(who, asked.names)

@@ -39,7 +39,9 @@ _LETTING_GO = 5.0
 
 
 async def program_answer(request: Request, who: Visitor, reader: Reader, asked: Asked, rows: int) -> Response:
-    """The answer in the form that is asked for. Raises Problem."""
+    """The answer in the form that is asked for; a file needs the permission to export. Raises Problem."""
+    if asked.form != "json":
+        who.require("export")
     masked = Masked.of(who, asked.names)
     home = desk_of(request)
     try:

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from fastapi import Request
 from fastapi.responses import Response, StreamingResponse
 
-from api.reports.csv_files import tame
+from api.reports.csv_files import tame, tame_head
 from api.reports.workbook import open_book
 from api.reports.workbook.rows import Rows
 from api.reports.workbook.styles import Styles
@@ -102,10 +102,12 @@ def _frame(batch: pa.RecordBatch) -> pd.DataFrame:
 
 
 def _csv(batches: Iterator[pa.RecordBatch]) -> Iterator[bytes]:
-    """Exactly the bytes that `api.reports.csv_files.write_frame` writes of all rows at once."""
+    """Exactly the bytes that `api.reports.csv_files.write_frame` writes of all rows at once; yes and no as `api.asking.forms` writes them."""
     head = True
     for batch in batches:
-        text = tame(_frame(batch)).to_csv(index=False, header=head, lineterminator="\r\n", date_format="%Y-%m-%d")
+        schema = pa.schema([f.with_type(pa.string()) if pa.types.is_boolean(f.type) else f for f in batch.schema])
+        frame = tame(_frame(batch.cast(schema)))
+        text = frame.to_csv(index=False, header=list(map(tame_head, frame.columns)) if head else False, lineterminator="\r\n", date_format="%Y-%m-%d")
         yield (_BOM if head else b"") + text.encode()
         head = False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
@@ -63,6 +64,7 @@ class LoadIn(BaseModel):
 
     uploads: list[str] = Field(description="上传编号", min_length=1, max_length=100, examples=[["20260630-081500-a1b2c3"]])
     scheme: str = Field(default="", description="方案；空为 daohu.toml 或登记库所写", max_length=60, examples=["zhijiang"])
+    day: dt.date | None = Field(default=None, description="按哪一天计算；空为 daohu.toml 所写，没有写就是今天", examples=["2025-06-30"])
 
 
 class ProblemOut(BaseModel):
@@ -232,7 +234,7 @@ def one_copy(ident: Ident, name: Annotated[str, Path(description="副本的名�
 @router.post("/ledgers/load", operation_id="ledgers_load", summary="装载上传", status_code=202, response_model=StartedOut)
 def load(request: Request, said: LoadIn, mine: InboxesDep) -> Response:
     """做成一个新版次和比较，不启用。只限全县范围、有装载权限的账号。Location 是任务的地址。"""
-    return _started(request, mine.load(said.uploads, said.scheme))
+    return _started(request, mine.load(said.uploads, said.scheme, said.day))
 
 
 def _out(taken: Upload) -> UploadOut:

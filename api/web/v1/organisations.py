@@ -48,13 +48,14 @@ class KindCount(BaseModel):
     label: str = Field(description="种类", examples=["PartyOrganization"])
     said: str = Field(description="种类的中文", examples=["党组织"])
     kind: str = Field(description="类别", examples=["党小组"])
-    many: int = Field(description="个数", examples=[127])
+    many: int = Field(description="当天存在的个数", examples=[127])
 
 
 class BodyPage(BaseModel):
     """清单的一页。"""
 
-    total: int = Field(description="符合条件的总个数")
+    total: int = Field(description="符合条件的总个数，连同已撤销的")
+    now: int = Field(description="其中当天存在的个数")
     page: int = Field(description="第几页", examples=[1])
     size: int = Field(description="每页几个", examples=[50])
     items: list[BodyRow] = Field(description="这一页")
@@ -133,7 +134,8 @@ class BodyOut(BaseModel):
     unit_id: str | None = Field(description="所在单元；不在账号的单元内为 null")
     unit_path: str | None = Field(description="单元的路径")
     posts: list[BodyPost] = Field(description="任职，至多 200 条")
-    members_total: int = Field(description="成员共几个", examples=[8])
+    members_total: int = Field(description="成员共几条，连同当天无效的", examples=[8])
+    members_now: int = Field(description="当天有效的成员几条", examples=[8])
     members: list[BodyMember] = Field(description="成员的一页")
     above: list[BodyRef] = Field(description="上级")
     below: list[BodyRef] = Field(description="下级，至多 500 个")
