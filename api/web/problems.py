@@ -161,7 +161,9 @@ def answer(request: Request, problem: Problem) -> Response:
     if is_api(request):
         return JSONResponse(problem.told(request.url.path), problem.status, problem.headers, JSON)
     from api.web.rendering import page
+    from api.web.visiting import perhaps
 
+    perhaps(request, request.app.state.office)  # whoever is logged in keeps the navigation, also where no route was found
     status = 200 if isinstance(problem, NoEditionError) else problem.status  # a first page, not a failure
     response = page(request, "problem.html.j2", status=status, problem=problem)
     response.headers.update(problem.headers)

@@ -79,7 +79,8 @@ def _numbers(reader: Reader, wanted: Wanted) -> list[int]:
     """The numbers of the checks of a line, system or check, all that are said at once."""
     for said, word in ((wanted.line, "线"), (wanted.system, "体系"), (wanted.check, "检查")):
         of = {"线": ("key", "line_name"), "体系": ("system",), "检查": ("id", "title")}[word]
-        if said and not any(said in (one[column] for column in of) for one in checks(reader)):
+        without_checks = word == "体系" and reader.value("SELECT count(*) FROM system WHERE system = $said", said=said)
+        if said and not without_checks and not any(said in (one[column] for column in of) for one in checks(reader)):
             raise NotFoundError(f"本方案没有“{said}”这个{word}。请从下拉列表选。")
     return [
         one["number"] for one in checks(reader)
