@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from pathlib import Path
 
 import duckdb
@@ -49,7 +48,6 @@ def make_results(register: Register, number: int | None = None, progress: Progre
             sql.execute("CREATE SCHEMA whole; CREATE SCHEMA plain")
             answers.write(sql, View(result))
             facts.write(sql, edition, day)
-            sql.execute("CREATE TABLE whole.about AS SELECT $about AS about", {"about": json.dumps(_about(edition, number), ensure_ascii=False)})
             sql.execute("CHECKPOINT")
         staged.chmod(0o600)
         sync_file(staged)
@@ -59,7 +57,3 @@ def make_results(register: Register, number: int | None = None, progress: Progre
         staged.with_name(f"{staged.name}.wal").unlink(missing_ok=True)
     progress("保存结果", 1, 1)
     return path
-
-
-def _about(edition: Edition, number: int) -> dict[str, object]:
-    return {"number": number, "id": edition.id, "made": dt.datetime.now(dt.UTC).isoformat(timespec="seconds")}

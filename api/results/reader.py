@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from api.reports.figures import VILLAGE
 from api.results.errors import NotFoundError
 from api.results.opened import Results, UnitRow
 from api.results.tables import PLAIN, SCOPED, WHOLE
@@ -94,9 +95,14 @@ class Reader:
         """The units from the scope's top down to this one, itself included: the way to it."""
         return [u for u in self.results.units[self.top.unit : unit + 1] if u.unit <= unit <= u.last]
 
-    def under(self, unit: UnitRow, level: int | None = None) -> list[UnitRow]:
+    def under(self, unit: UnitRow, level: int | None = None) -> Iterator[UnitRow]:
         """The units below one, on one level where it is given, in tree order."""
-        return [u for u in self.results.units[unit.unit + 1 : unit.last + 1] if level in (None, u.level)]
+        every = (self.results.units[number] for number in range(unit.unit + 1, unit.last + 1))
+        return (u for u in every if level in (None, u.level))
+
+    def counted_below(self, unit: UnitRow) -> list[UnitRow]:
+        """The units right below one by which ledgers are counted: counties, towns, villages; none below a village."""
+        return list(self.under(unit, unit.level + 1)) if unit.level < VILLAGE else []
 
     def _execute(self, text: str, parameters: Mapping[str, object]) -> duckdb.DuckDBPyConnection:
         return self._run(text, parameters, self._named(text))

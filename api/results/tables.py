@@ -23,9 +23,9 @@ SCOPED: Mapping[str, str] = {
     "person": f"SELECT * FROM whole.person WHERE id IN (SELECT person FROM whole.person_unit WHERE {_UNIT})",
     "under": f"SELECT * FROM whole.under WHERE lower IN (SELECT body FROM whole.body_unit WHERE {_UNIT})",
     "load_of": f"SELECT * FROM whole.load_of WHERE person IN (SELECT person FROM whole.person_unit WHERE {_UNIT})",
-    # Within the whole scope nothing is cut: not even what lies in no unit that is left.
 }
 WHOLE: Mapping[str, str] = {name: f"SELECT * FROM whole.{name}" for name in SCOPED}
+"""Within the whole scope nothing is cut: not even what lies in no unit that is left."""
 PLAIN: Mapping[str, tuple[str, str, str]] = {
     "household": ("household", "id", "head"),
     "person": ("person", "id", "name"),

@@ -19,6 +19,7 @@ from api.web.behind import Behind
 from api.web.bodies import Bodies
 from api.web.office import Office, open_office
 from api.web.problems import NotFoundError
+from api.web.querying.desk import Desk
 from api.web.security import Headers, require_form_token
 from api.web.settings import Settings
 
@@ -43,8 +44,7 @@ def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
     async def life(app: FastAPI) -> AsyncIterator[None]:
         await run_in_threadpool(held.start)
         yield
-        if hasattr(app.state, "desk"):
-            await run_in_threadpool(app.state.desk.stores.close)
+        await run_in_threadpool(app.state.desk.stores.close)
         await run_in_threadpool(held.close)
 
     middleware = [
@@ -55,7 +55,7 @@ def create_app(settings: Settings, office: Office | None = None) -> FastAPI:
         title="到户", version="1", lifespan=life, docs_url=None, redoc_url=None, openapi_url=None, dependencies=[Depends(require_form_token)],
         middleware=middleware, redirect_slashes=False,  # a redirect would name the host that the request says
     )  # fmt: skip
-    app.state.office = held
+    app.state.office, app.state.desk = held, Desk()
     problems.add_to(app)
 
     @app.get("/assets/installed/{name}", include_in_schema=False)

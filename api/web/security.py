@@ -105,8 +105,9 @@ def drop_session(response: Response, request: Request) -> None:
 def form_token(request: Request) -> str:
     """What the forms of this request's page must carry: bound to the session, before a login to a cookie of the form's own."""
     office: Office = request.app.state.office
-    bound = session_id(request, office) or _form_cookie(request)
-    return hmac.new(office.secret, f"form {bound}".encode(), hashlib.sha256).hexdigest()
+    if session := session_id(request, office):
+        return office.accounts.csrf(session)
+    return hmac.new(office.secret, f"form {_form_cookie(request)}".encode(), hashlib.sha256).hexdigest()
 
 
 def keep_form_cookie(response: Response, request: Request) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 import pytest
 from fastapi import FastAPI
@@ -165,7 +166,7 @@ def test_own_unit_is_shown(world: World) -> None:
     """The scope takes nothing away that belongs to it: a town's user reads that town, its villages and a household of it."""
     for number, scope in enumerate(world.scopes):
         client = world.browsers[number, "viewer"]
-        below = [scope.unit, *scope.reader.under(scope.unit)[:3]]
+        below = [scope.unit, *islice(scope.reader.under(scope.unit), 3)]
         household = scope.reader.value("SELECT id FROM household ORDER BY unit DESC LIMIT 1")
         for address in [
             *(Walked("GET", "/units/{id:path}", ()).address([u.id]) for u in below),

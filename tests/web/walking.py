@@ -100,8 +100,7 @@ def copied(register: Register, folder: Path) -> FastAPI:
 def rest(app: FastAPI, close: bool = False) -> None:
     """Leave no process behind that a walk has begun: stores being prepared; with `close` the tasks of a copy too."""
     office: Office = app.state.office
-    if hasattr(app.state, "desk"):
-        app.state.desk.stores.close()
+    app.state.desk.stores.close()
     if close:
         for task in office.tasks.list():
             if task.state in ("waiting", "running"):

@@ -156,7 +156,7 @@ def deliveries(reader: Reader, unit: UnitRow | None = None) -> dict[str, Any]:
     `columns`: the units; `rows`: ledger, for each column (villages that have sent it, villages, rows), and the same of all together.
     """
     top = unit or reader.top
-    below = [u for u in reader.under(top) if u.level == top.level + 1 and u.level <= 3] or [top]
+    below = reader.counted_below(top) or [top]
     found = reader.rows(
         """SELECT d.ledger, c.unit, count(*) AS villages, count(*) FILTER (d.state <> 'nothing') AS came, count(*) FILTER (d.state = 'zero') AS zero,
            sum(d."rows")::BIGINT AS "rows" FROM delivery d JOIN (SELECT unnest($units) AS unit, unnest($lasts) AS last) c ON d.unit BETWEEN c.unit AND c.last

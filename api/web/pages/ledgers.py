@@ -157,7 +157,7 @@ def one_copy(ident: str, name: str, mine: InboxesDep) -> FileResponse:
 def problems(request: Request, found: ReaderDep) -> HTMLResponse:
     """Every problem of the edition."""
     which = filter_of(request, found)
-    towns = [(u.id, u.name) for u in found.under(found.top) if u.level == found.top.level + 1 and u.level <= 3]
+    towns = [(u.id, u.name) for u in found.counted_below(found.top)]
     listed = _problems(request, reading.edition_problems(found), found)
     return page(request, "ledgers/problems.html.j2", list=listed, towns=towns, unit=which.unit, severities=SEVERITIES, codes=CODES)
 

@@ -147,13 +147,7 @@ def limits(who: Visitor, rows: int = 0) -> Limits:
     return Limits(who.office.settings.query_seconds, rows)
 
 
-_making = threading.Lock()
-
-
 def desk_of(request: Request) -> Desk:
-    """The server's desk, made at its first question."""
-    with _making:
-        if not hasattr(request.app.state, "desk"):
-            request.app.state.desk = Desk()
+    """The server's desk."""
     found: Desk = request.app.state.desk
     return found
